@@ -1,0 +1,2 @@
+def link_points(text, points):
+    return (), ()

@@ -1,0 +1,127 @@
+"""The examination: what a material says, as points with spans and links between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from luoshi.core.reading.model import Document, Span
+from luoshi.core.text.sentences import sentences
+
+PointKind = Literal[
+    "problem", "cause", "measure", "previous", "aspect_heading", "section_heading"
+]
+LinkKind = Literal["answers", "explains"]
+Strength = Literal["strong", "weak"]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One problem, cause, measure, report on a previous problem, or a heading.
+
+    ``path`` is the way down the numbering (一/（二）/3), ``[start, end)`` runs from the
+    printed number to the last character, ``words`` is where the words begin after the
+    number, ``aspect`` the name of the outline's heading above it (or empty).
+    """
+
+    id: str
+    kind: PointKind
+    path: str
+    start: int
+    end: int
+    words: int
+    aspect: str = ""
+
+    def is_heading(self) -> bool:
+        """Tell whether the point is a heading rather than a statement."""
+        return self.kind in ("aspect_heading", "section_heading")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """``source`` answers or explains ``target`` (ids of points).
+
+    ``score`` is between 0 and 1 and comparable within one document only; ``words`` are
+    the ones that carry the link. An ``explains`` link is a candidate, never a verdict.
+    """
+
+    source: str
+    target: str
+    kind: LinkKind
+    strength: Strength
+    score: float
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What title, author lines and opening say; None or empty where they say nothing.
+
+    Counts are those the opening states: study sessions, opinions sought, talks held.
+    """
+
+    title: str = ""
+    title_span: Span | None = None
+    post: str = ""
+    unit: str = ""
+    theme: str = ""
+    opening: Span | None = None
+    closing: Span | None = None
+    studies: int | None = None
+    opinions: int | None = None
+    talks: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """A material read and split.
+
+    ``outline`` is the id of the outline used. ``stray`` are sentences of measures that
+    answer no problem although their measure answers one.
+    """
+
+    document: Document
+    outline: str
+    profile: Profile
+    points: tuple[Point, ...]
+    links: tuple[Link, ...]
+    stray: tuple[Span, ...] = ()
+
+    def of_kind(self, kind: PointKind) -> tuple[Point, ...]:
+        """Return the points of one kind in text order."""
+        return tuple(p for p in self.points if p.kind == kind)
+
+    def text_of(self, point: Point) -> str:
+        """Return the point's characters."""
+        return self.document.text[point.start : point.end]
+
+    def heading_of(self, point: Point) -> Span:
+        """Return the point's heading sentence (its first), number included."""
+        spans = sentences(self.document.text, point.words, point.end)
+        return Span(point.start, spans[0][1] if spans else point.end)
+
+    def body_of(self, point: Point) -> tuple[Span, ...]:
+        """Return the sentences after the heading sentence."""
+        spans = sentences(self.document.text, point.words, point.end)
+        return tuple(Span(*s) for s in spans[1:])
+
+    def answers_to(self, point: Point) -> tuple[Link, ...]:
+        """Return the links by which measures answer this problem or cause, best first."""
+        found = [k for k in self.links if k.target == point.id and k.kind == "answers"]
+        return tuple(sorted(found, key=lambda k: -k.score))
+
+    def answered_by(self, point: Point) -> tuple[Link, ...]:
+        """Return the links by which this measure answers problems and causes, best first."""
+        found = [k for k in self.links if k.source == point.id and k.kind == "answers"]
+        return tuple(sorted(found, key=lambda k: -k.score))
+
+    def unanswered(self) -> tuple[Point, ...]:
+        """Return the problems that no measure answers, not even weakly."""
+        targets = {k.target for k in self.links if k.kind == "answers"}
+        return tuple(p for p in self.points if p.kind == "problem" and p.id not in targets)
+
+    def rootless(self) -> tuple[Point, ...]:
+        """Return the measures that answer none of the problems named."""
+        problems = {p.id for p in self.points if p.kind == "problem"}
+        sources = {k.source for k in self.links if k.kind == "answers" and k.target in problems}
+        return tuple(p for p in self.points if p.kind == "measure" and p.id not in sources)

@@ -1,0 +1,171 @@
+"""Outlines (提纲): the parts and required headings of a kind of material, as dated data.
+
+An outline is one file in ``data/outlines``; the code knows no year and no slogan. A file
+may extend another one, whose ``parts`` and ``titles`` it then shares.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from luoshi.core import knowledge
+from luoshi.core.text.normalise import folded
+
+PartKind = Literal[
+    "opening", "previous", "matters", "problem", "case", "cause", "measure", "closing", "other"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """A required heading: its full name and the key phrases that betray it in a text."""
+
+    name: str
+    keys: re.Pattern[str]
+    optional: bool
+    part: PartKind
+
+
+@dataclass(frozen=True, slots=True)
+class PartRule:
+    """How the heading of a part is recognised (first matching rule of an outline wins)."""
+
+    kind: PartKind
+    search: re.Pattern[str] | None
+    label: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The parts and required headings of one kind of material, with its source.
+
+    ``year`` is the year the meeting is held for (0 = any), ``previous`` the outline of
+    the meeting before, ``basis`` one of law, seen, default (DOMAIN.md's marks).
+    """
+
+    id: str
+    name: str
+    year: int
+    previous: str
+    basis: str
+    source: str
+    dated: str
+    titles: re.Pattern[str]
+    cues: tuple[re.Pattern[str], ...]
+    aspects: tuple[Aspect, ...]
+    parts: tuple[PartRule, ...]
+
+    def part_of(self, heading: str, exact: bool = False) -> PartKind | None:
+        """Return the part that a heading opens, or None.
+
+        ``heading`` is without its number. With ``exact`` the heading must be nothing but
+        the name of the part (原因分析), as is asked of lower headings: 整改措施不落实 is a
+        problem there, not a part.
+        """
+        words = folded(heading).rstrip("。：:")
+        for rule in self.parts:
+            if rule.label is not None and rule.label.fullmatch(words):
+                return rule.kind
+            if not exact and rule.search is not None and rule.search.search(words):
+                return rule.kind
+        return None
+
+    def aspect_of(self, heading: str) -> int:
+        """Return the index of the aspect whose key phrases the heading has, or -1.
+
+        The aspect with the earliest phrase wins: long headings name their neighbours too.
+        """
+        words = folded(heading)
+        best, place = -1, len(words) + 1
+        for index, aspect in enumerate(self.aspects):
+            match = aspect.keys.search(words)
+            if match and match.start() < place:
+                best, place = index, match.start()
+        return best
+
+
+class UnknownOutlineError(KeyError):
+    """No outline has this id; ``known`` are those there are."""
+
+    def __init__(self, outline_id: str) -> None:
+        super().__init__(outline_id)
+        self.known = ids()
+
+
+def _any(patterns: list[str] | None) -> re.Pattern[str] | None:
+    return re.compile("|".join(f"(?:{p})" for p in patterns)) if patterns else None
+
+
+@cache
+def ids() -> tuple[str, ...]:
+    """Return the ids of all outlines that can be chosen, sorted."""
+    found = (knowledge.table(f"outlines/{name}") for name in knowledge.names("outlines"))
+    return tuple(data["id"] for data in found if not data.get("abstract"))
+
+
+@cache
+def load(outline_id: str) -> Outline:
+    """Return the outline with this id; raises :class:`UnknownOutlineError`."""
+    if outline_id not in ids():
+        raise UnknownOutlineError(outline_id)
+    return build(knowledge.table(f"outlines/{outline_id}"))
+
+
+def build(data: dict[str, Any]) -> Outline:
+    """Return the outline that a parsed outline file describes."""
+    base = knowledge.table(f"outlines/{data['extends']}") if "extends" in data else {}
+    never = re.compile(r"(?!)")
+    return Outline(
+        id=data["id"],
+        name=data["name"],
+        year=data.get("year", 0),
+        previous=data.get("previous", ""),
+        basis=data["basis"],
+        source=data["source"],
+        dated=str(data["dated"]),
+        titles=_any(data.get("titles") or base.get("titles")) or never,
+        cues=tuple(re.compile(cue) for cue in data.get("cues", ())),
+        aspects=tuple(
+            Aspect(
+                a["name"], _any(a["keys"]) or never, a.get("optional", False), a.get("part", "problem")
+            )
+            for a in data.get("aspects", ())
+        ),
+        parts=tuple(
+            PartRule(p["kind"], _any(p.get("search")), _any(p.get("label")))
+            for p in data.get("parts") or base.get("parts", ())
+        ),
+    )
+
+
+_YEAR = re.compile(r"(20\d\d)年度?")
+_HELD = re.compile(r"(20\d\d)年(?:度|主题教育|党史)")
+
+
+def guess(opening: str, headings: list[str]) -> str:
+    """Return the id of the outline that the text most probably follows.
+
+    ``opening`` is the title and the first paragraphs, ``headings`` all headings without
+    their numbers. The required headings found count most, then cues of the opening and
+    the year. Returns ``general`` when nothing speaks for any outline.
+    """
+    words = folded(opening)
+    held = {int(y) for y in _HELD.findall(words)}
+    mentioned = {int(y) for y in _YEAR.findall(words)}
+    shapes = [folded(h) for h in headings if h]
+    best, best_score = "general", 1.9
+    for outline_id in ids():
+        outline = load(outline_id)
+        hits = sum(any(a.keys.search(h) for h in shapes) for a in outline.aspects)
+        cues = sum(bool(cue.search(words)) for cue in outline.cues)
+        score = 2.0 * hits * hits / max(len(outline.aspects), 1) + 1.5 * cues
+        if not outline.aspects:
+            score += 2.0 * bool(cues) * bool(outline.titles.search(words))
+        if score and outline.year:
+            score += 1.5 * (outline.year in held) + 0.5 * (outline.year in mentioned)
+        if score > best_score:
+            best, best_score = outline_id, score
+    return best

@@ -1,0 +1,101 @@
+"""txt and md: the decoded file is the canonical text; blocks are its paragraphs.
+
+Markdown is read as office clerks write it, not as CommonMark defines it: headings,
+emphasis at the edges of a line, list dashes and pipe tables are recognised, everything
+else is text. See docs/adr/0003.
+"""
+
+from __future__ import annotations
+
+import re
+
+from luoshi.core.reading.encoding import decode
+from luoshi.core.reading.model import Block, Format, LineMap, Limits, Parsed, ReadError, Span
+from luoshi.core.reading.wraps import Line, joined_lines
+
+_OPENING = re.compile(
+    r"(?P<indent>[ \t\u3000\xa0\ufeff]*)(?:>[ \t]*)*(?:(?P<hash>#{1,6})(?![#\w])[ \t\u3000]*)?"
+    r"(?:[-*+•■◆●▪]+[ \t\u3000]+)?(?:\*\*|__)?[ \t\u3000]*"
+)
+_RULE = re.compile(r"[ \t]*(?:[-*_=~—－·.]{3,}|\|?[ \t:|+-]*-{2,}[ \t:|+-]*)[ \t]*$")
+_CELL = re.compile(r"(?:\\\||[^|\n])+")
+_MARKDOWN = re.compile(r"^(?:#{1,6} |\|.*\|[ \t]*$|[-*+] |>)|\*\*[^*\n]+\*\*", re.M)
+
+
+def read_plain(data: bytes, limits: Limits) -> tuple[Parsed, str, Format]:
+    """Return the parsed text, the name of its encoding and whether it is md or txt.
+
+    Raises :class:`ReadError` (see :func:`decode`), or ``empty`` / ``too_large``.
+    """
+    decoded, encoding = decode(data)
+    text = decoded.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip(" \t\n\u3000\xa0\ufeff\u200b"):
+        raise ReadError("empty", "文件里没有文字。请检查是否选错了文件。")
+    if len(text) > limits.characters:
+        raise ReadError(
+            "too_large",
+            f"文字太多（{len(text):,} 字，最多 {limits.characters:,} 字）。请按单份材料拆开后再试。",
+        )
+    lines, starts = _lines(text)
+    parsed = Parsed(text, tuple(_blocks(text, lines)), LineMap(tuple(starts)))
+    return parsed, encoding, "md" if _MARKDOWN.search(text) else "txt"
+
+
+def _lines(text: str) -> tuple[list[Line], list[int]]:
+    lines: list[Line] = []
+    starts: list[int] = []
+    position = 0
+    gap = True
+    for raw in text.split("\n"):
+        starts.append(position)
+        end = position + len(raw.rstrip(" \t\u3000\xa0*_"))
+        if _RULE.match(raw) or end <= position:
+            gap = True
+        else:
+            match = _OPENING.match(text, position, position + len(raw))
+            start = match.end() if match else position
+            if start < end:
+                level = len(match["hash"] or "") if match else 0
+                indent = len(match["indent"]) if match else 0
+                marked = bool(match) and start - position > indent
+                lines.append(Line(start, end, gap, indent, level, marked, raw.lstrip().startswith("|")))
+                gap = False
+            else:
+                gap = True
+        position += len(raw) + 1
+    return lines, starts
+
+
+def _blocks(text: str, lines: list[Line]) -> list[Block]:
+    blocks: list[Block] = []
+    table = -1
+    in_table = False
+    for start, end, line in joined_lines(text, lines):
+        if not line.row:
+            in_table = False
+            blocks.append(Block(start, end, level=line.level))
+            continue
+        if not in_table:
+            table, in_table = table + 1, True
+        cells = _cells(text, start, end)
+        if cells:
+            blocks.append(
+                Block(cells[0].start, cells[-1].end, kind="row", cells=cells, table=table)
+            )
+    return blocks
+
+
+def _cells(text: str, start: int, end: int) -> tuple[Span, ...]:
+    cells: list[Span] = []
+    for match in _CELL.finditer(text, start, end):
+        low, high = match.span()
+        while low < high and text[low] in " \t\u3000*":
+            low += 1
+        while high > low and text[high - 1] in " \t\u3000*":
+            high -= 1
+        cells.append(Span(low, high))
+    while cells and cells[0].start == cells[0].end:
+        cells.pop(0)
+    while cells and cells[-1].start == cells[-1].end:
+        cells.pop()
+    return tuple(cells)

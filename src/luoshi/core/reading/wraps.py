@@ -1,0 +1,101 @@
+"""Hard line wraps: which lines of a plain text file make one paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from luoshi.core.text.marks import mark_at
+
+_ENDS = frozenset("。！？!?：:；;…”」』）)》】")
+_GOES_ON = frozenset("，、,（(“「《—-和与及的")
+_HEADING_WIDTH = 24
+
+
+class Line(NamedTuple):
+    """One non-empty line: its words at ``[start, end)`` and how it was set.
+
+    ``gap``: an empty line (or a rule) stands before it. ``indent``: blank characters
+    before its words. ``level``: number of ``#``. ``marked``: it opens with markup.
+    ``row``: it is a row of a table.
+    """
+
+    start: int
+    end: int
+    gap: bool
+    indent: int
+    level: int
+    marked: bool
+    row: bool
+
+
+class _Setting(NamedTuple):
+    """How the file was wrapped: at about ``width`` columns (0 = not), with indents or not."""
+
+    width: float
+    indented: bool
+
+
+def joined_lines(text: str, lines: list[Line]) -> Iterator[tuple[int, int, Line]]:
+    """Yield paragraphs as (start, end, first line).
+
+    Lines are joined only where the file shows that it was wrapped mechanically: a line
+    that breaks off inside a sentence at the width at which the others break off too.
+    """
+    setting = _setting(text, lines)
+    index = 0
+    while index < len(lines):
+        first = last = lines[index]
+        index += 1
+        while index < len(lines) and _continues(text, first, last, lines[index], setting):
+            last = lines[index]
+            index += 1
+        yield first.start, last.end, first
+
+
+def _width(text: str, line: Line) -> float:
+    size = line.end - line.start
+    ascii_count = len(text[line.start : line.end].encode("ascii", "ignore"))
+    return line.indent + size - ascii_count / 2
+
+
+def _setting(text: str, lines: list[Line]) -> _Setting:
+    open_widths: list[float] = []
+    indents = 0
+    for line, following in zip(lines, lines[1:], strict=False):
+        if following.gap or line.level or line.row or following.row or following.marked:
+            continue
+        if text[line.end - 1] not in _ENDS and not mark_at(text, following.start, following.end):
+            open_widths.append(_width(text, line))
+    for line in lines:
+        indents += line.indent >= 2 or text.startswith("\u3000\u3000", line.start - line.indent)
+    # A real sentence rarely runs to the line's end by accident: a few such lines decide.
+    long_lines = [width for width in open_widths if width >= _HEADING_WIDTH]
+    if len(long_lines) < 3 and not (long_lines and len(long_lines) == len(open_widths) > 1):
+        return _Setting(0, False)
+    long_lines.sort()
+    width = long_lines[len(long_lines) * 9 // 10]
+    return _Setting(width, indents >= 3)
+
+
+def _continues(text: str, first: Line, last: Line, following: Line, setting: _Setting) -> bool:
+    if following.gap or following.row or last.row or following.marked or first.level:
+        return False
+    if following.level or (following.indent >= 2 and last.indent < following.indent):
+        return False
+    if text[last.end - 1] in _GOES_ON and not _starts_item(text, following):
+        return setting.width > 0 or text[last.end - 1] in "，、,（(“《"
+    if not setting.width or _starts_item(text, following):
+        return False
+    width = _width(text, last)
+    if text[last.end - 1] not in _ENDS:
+        return width >= min(setting.width * 0.6, _HEADING_WIDTH)
+    if setting.indented:
+        return following.indent == 0 and width >= setting.width * 0.9
+    return width >= setting.width - 1
+
+
+def _starts_item(text: str, line: Line) -> bool:
+    mark = mark_at(text, line.start, line.end)
+    # A wrapped line may well begin with 一是 of an enumeration inside the paragraph.
+    return mark is not None and mark.scheme not in ("shi", "di", "qi", "circ")

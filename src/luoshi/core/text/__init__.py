@@ -1,0 +1,1 @@
+"""Characters: spans, sentences, item marks, numerals, comparable forms."""

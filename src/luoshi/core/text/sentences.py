@@ -1,0 +1,48 @@
+"""Sentences of Chinese text as spans."""
+
+from __future__ import annotations
+
+import re
+
+_SENTENCE = re.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’」』）)\"]*|\n|$)")
+_BLANK = " \t\n\r　 *"
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return ``[start, end)`` without white space and emphasis marks at its edges."""
+    while start < end and text[start] in _BLANK:
+        start += 1
+    while end > start and text[end - 1] in _BLANK:
+        end -= 1
+    return start, end
+
+
+def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the sentences of ``text[start:end]``, trimmed, in order, none of them empty.
+
+    A sentence ends at 。！？ together with closing quotes and brackets that follow; a
+    line end inside a sentence (a hard wrap) does not end it.
+    """
+    found: list[tuple[int, int]] = []
+    begin = start
+    position = start
+    while position < end:
+        match = _SENTENCE.match(text, position, end)
+        stop = match.end() if match else end
+        if stop < end and text[stop - 1] == "\n":
+            position = stop
+            continue
+        low, high = trim(text, begin, stop)
+        if low < high:
+            found.append((low, high))
+        begin = position = max(stop, position + 1)
+    low, high = trim(text, begin, end)
+    if low < high and (not found or found[-1][1] <= low):
+        found.append((low, high))
+    return found
+
+
+def first_sentence_end(text: str, start: int, end: int) -> int:
+    """Return where the first sentence of ``text[start:end]`` ends (``end`` if only one)."""
+    spans = sentences(text, start, end)
+    return spans[0][1] if spans else end
