@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 import zipfile
 from io import BytesIO
+from pathlib import Path
+from typing import Any
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -68,9 +71,7 @@ def docx_parts(body: str, **parts: str) -> dict[str, str | bytes]:
         kind = name.rstrip("0123456789")
         root = {"header": "hdr", "footer": "ftr"}.get(kind, kind)
         files[f"word/{name}.xml"] = part(root, inner)
-        relations += (
-            f'<Relationship Id="rId{number}" Type="{_OFFICE}/{kind}" Target="{name}.xml"/>'
-        )
+        relations += f'<Relationship Id="rId{number}" Type="{_OFFICE}/{kind}" Target="{name}.xml"/>'
         types += f'<Override PartName="/word/{name}.xml" ContentType="{_ML}{kind}+xml"/>'
     files["word/_rels/document.xml.rels"] = (
         f'{_HEAD}<Relationships xmlns="{_RELATIONS}">{relations}</Relationships>'
@@ -92,3 +93,69 @@ def docx_parts(body: str, **parts: str) -> dict[str, str | bytes]:
 def docx(body: str, **parts: str) -> bytes:
     """A docx file with the body's inner XML and further parts."""
     return packed(docx_parts(body, **parts))
+
+
+DATE = "2025-01-02T03:04:05Z"
+BY = f'w:id="1" w:author="张三" w:date="{DATE}"'
+DECIMAL = (
+    '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+    '<w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+)
+
+
+def run(text: str, properties: str = "") -> str:
+    """A run with its blanks preserved."""
+    inner = f"<w:rPr>{properties}</w:rPr>" if properties else ""
+    return f'<w:r>{inner}<w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def para(*content: str, properties: str = "") -> str:
+    """A paragraph of runs."""
+    inner = f"<w:pPr>{properties}</w:pPr>" if properties else ""
+    return f"<w:p>{inner}{''.join(content)}</w:p>"
+
+
+def deleted(text: str) -> str:
+    """A tracked deletion."""
+    return f"<w:del {BY}><w:r><w:delText>{text}</w:delText></w:r></w:del>"
+
+
+def field(code: str, result: str) -> str:
+    """A complex field with its result."""
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f"<w:r><w:instrText>{code}</w:instrText></w:r>"
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        f'{result}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+def box(*paragraphs: str) -> str:
+    """The inside of a text box."""
+    return f"<w:txbxContent>{''.join(paragraphs)}</w:txbxContent>"
+
+
+NO_BLOCK = "(no block)"
+_CASES = Path(__file__).parent / "core" / "reading" / "cases_docx"
+CASES: list[dict[str, Any]] = tomllib.loads((_CASES / "numbering.toml").read_text("utf-8"))["case"]
+
+
+def body_of(how: str) -> str:
+    """The paragraph that a case describes as ``how``."""
+    if how.startswith("<"):
+        return how
+    if how == "plain":
+        return paragraph("内容")
+    if how.startswith("style "):
+        return paragraph("内容", f'<w:pStyle w:val="{how[6:]}"/>')
+    num_id, level = how.split(".")
+    return numbered("内容", int(num_id), int(level))
+
+
+def case_file(case: dict[str, Any]) -> bytes:
+    """The docx file of one numbering case."""
+    parts = {"numbering": case["numbering"]}
+    if "styles" in case:
+        parts["styles"] = case["styles"]
+    return docx("".join(body_of(how) for how, _ in case["paragraphs"]), **parts)

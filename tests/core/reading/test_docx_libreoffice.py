@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
+from docx_maker import CASES, case_file
 from luoshi.core.reading.docx import read_docx
-from tests.core.reading.test_docx_numbering import CASES, case_file
 
 pytestmark = pytest.mark.soak
 _TABLE = Path(__file__).parent / "cases_docx" / "libreoffice.toml"

@@ -2,37 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from docx_maker import CASES, NO_BLOCK, case_file
 from luoshi.core.reading.docx import read_docx
 from luoshi.core.reading.model import RunPlace
-from tests.docx_maker import docx, numbered, paragraph
-
-NO_BLOCK = "(no block)"
-_CASES = Path(__file__).parent / "cases_docx"
-CASES: list[dict[str, Any]] = tomllib.loads((_CASES / "numbering.toml").read_text("utf-8"))["case"]
-
-
-def body_of(how: str) -> str:
-    if how.startswith("<"):
-        return how
-    if how == "plain":
-        return paragraph("内容")
-    if how.startswith("style "):
-        return paragraph("内容", f'<w:pStyle w:val="{how[6:]}"/>')
-    num_id, level = how.split(".")
-    return numbered("内容", int(num_id), int(level))
-
-
-def case_file(case: dict[str, Any]) -> bytes:
-    parts = {"numbering": case["numbering"]}
-    if "styles" in case:
-        parts["styles"] = case["styles"]
-    return docx("".join(body_of(how) for how, _ in case["paragraphs"]), **parts)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])

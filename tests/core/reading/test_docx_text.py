@@ -4,44 +4,22 @@ from __future__ import annotations
 
 import pytest
 
+from docx_maker import (
+    BY,
+    DATE,
+    DECIMAL,
+    box,
+    deleted,
+    docx,
+    field,
+    numbered,
+    para,
+    paragraph,
+    run,
+    table,
+)
 from luoshi.core.reading.docx import read_docx
 from luoshi.core.reading.model import Note, Parsed, ReadError, Span
-from tests.docx_maker import docx, numbered, paragraph, table
-
-DATE = "2025-01-02T03:04:05Z"
-BY = f'w:id="1" w:author="张三" w:date="{DATE}"'
-DECIMAL = (
-    '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
-    '<w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum>'
-    '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
-)
-
-
-def run(text: str, properties: str = "") -> str:
-    inner = f"<w:rPr>{properties}</w:rPr>" if properties else ""
-    return f'<w:r>{inner}<w:t xml:space="preserve">{text}</w:t></w:r>'
-
-
-def para(*content: str, properties: str = "") -> str:
-    inner = f"<w:pPr>{properties}</w:pPr>" if properties else ""
-    return f"<w:p>{inner}{''.join(content)}</w:p>"
-
-
-def deleted(text: str) -> str:
-    return f"<w:del {BY}><w:r><w:delText>{text}</w:delText></w:r></w:del>"
-
-
-def field(code: str, result: str) -> str:
-    return (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-        f"<w:r><w:instrText>{code}</w:instrText></w:r>"
-        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-        f'{result}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-    )
-
-
-def box(*paragraphs: str) -> str:
-    return f"<w:txbxContent>{''.join(paragraphs)}</w:txbxContent>"
 
 
 def read(body: str, **parts: str) -> Parsed:
@@ -86,7 +64,11 @@ INSIDE = [
         "㉑甲",
     ),
     ("insertion", f"<w:ins {BY}>{run('新')}</w:ins>{run('旧')}", "新旧"),
-    ("move", f"<w:moveFrom {BY}>{run('走')}</w:moveFrom><w:moveTo {BY}>{run('来')}</w:moveTo>", "来"),
+    (
+        "move",
+        f"<w:moveFrom {BY}>{run('走')}</w:moveFrom><w:moveTo {BY}>{run('来')}</w:moveTo>",
+        "来",
+    ),
     (
         "emoji",
         '<w:r><mc:AlternateContent><mc:Choice Requires="w16se"><w16se:symEx w16se:char="1F60A"/>'
@@ -96,7 +78,9 @@ INSIDE = [
 ]
 
 
-@pytest.mark.parametrize(("content", "text"), [row[1:] for row in INSIDE], ids=[r[0] for r in INSIDE])
+@pytest.mark.parametrize(
+    ("content", "text"), [row[1:] for row in INSIDE], ids=[r[0] for r in INSIDE]
+)
 def test_inside_a_paragraph(content: str, text: str) -> None:
     assert read(para(content)).text == text
 
@@ -167,7 +151,9 @@ def test_a_paragraph_hidden_with_its_mark_is_not_counted() -> None:
 
 def test_tables() -> None:
     parsed = read(
-        table([paragraph("序号"), paragraph("问题") + paragraph("表现")], [paragraph(), paragraph()])
+        table(
+            [paragraph("序号"), paragraph("问题") + paragraph("表现")], [paragraph(), paragraph()]
+        )
         + paragraph("正文")
         + table([paragraph("一"), table([paragraph("内"), paragraph("套")]) + paragraph()])
     )
@@ -221,7 +207,9 @@ def test_text_boxes_come_once_after_their_paragraph_and_count_apart() -> None:
     body = (
         para(shape, run("锚"), properties='<w:numPr><w:numId w:val="1"/></w:numPr>')
         + numbered("后", 1)
-        + para(f"<w:r><w:pict><v:shape><v:textbox>{box(paragraph('老'))}</v:textbox></v:shape></w:pict></w:r>")
+        + para(
+            f"<w:r><w:pict><v:shape><v:textbox>{box(paragraph('老'))}</v:textbox></v:shape></w:pict></w:r>"
+        )
     )
     assert read(body, numbering=DECIMAL).text == "1.锚\n1.框一\n2.框二\n2.后\n老"
 
@@ -256,7 +244,8 @@ def test_comments_have_an_anchor() -> None:
     parsed = read(
         body,
         comments=f'<w:comment w:id="8" w:author="乙">{paragraph("点")}</w:comment>'
-        f'<w:comment w:id="7" w:author="甲" w:date="{DATE}">{paragraph("请写")}{paragraph("具体")}</w:comment>',
+        f'<w:comment w:id="7" w:author="甲" w:date="{DATE}">'
+        f"{paragraph('请写')}{paragraph('具体')}</w:comment>",
     )
     assert parsed.notes == (
         Note("comment", "请写\n具体", Span(2, 4), "甲", DATE),
@@ -266,8 +255,11 @@ def test_comments_have_an_anchor() -> None:
 
 def test_a_comment_over_two_paragraphs() -> None:
     body = (
-        '<w:commentRangeStart w:id="1"/>' + numbered("甲", 1) + paragraph("乙")
-        + '<w:commentRangeEnd w:id="1"/>' + paragraph("丙")
+        '<w:commentRangeStart w:id="1"/>'
+        + numbered("甲", 1)
+        + paragraph("乙")
+        + '<w:commentRangeEnd w:id="1"/>'
+        + paragraph("丙")
     )
     comment = f'<w:comment w:id="1">{paragraph("话")}</w:comment>'
     parsed = read(body, numbering=DECIMAL, comments=comment)
@@ -295,7 +287,10 @@ def test_headers_and_footers_are_notes_once_each() -> None:
         ("<w:p><w:r><w:pict><v:imagedata/></w:pict></w:r></w:p>", "1 张图片"),
         ("<w:p><w:r><w:object><o:OLEObject/></w:object></w:r></w:p>", "嵌入"),
         ('<w:p><w:r><w:sym w:font="Wingdings" w:char="F0FF"/></w:r></w:p>', "特殊符号"),
-        ('<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:t>丢</w:t></w:r></w:p>', "域代码"),
+        (
+            '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:t>丢</w:t></w:r></w:p>',
+            "域代码",
+        ),
     ],
 )
 def test_what_is_skipped_is_said(body: str, words: str) -> None:
@@ -334,7 +329,8 @@ def test_heading_levels() -> None:
     styles = (
         '<w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/>'
         '<w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>'
-        '<w:style w:type="paragraph" w:styleId="S"><w:name w:val="My"/><w:basedOn w:val="1"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="S"><w:name w:val="My"/>'
+        '<w:basedOn w:val="1"/></w:style>'
         '<w:style w:type="paragraph" w:styleId="N"><w:name w:val="heading 3"/></w:style>'
     )
     bodies = [
@@ -351,3 +347,60 @@ def test_a_document_without_text() -> None:
     with pytest.raises(ReadError) as caught:
         read(paragraph())
     assert caught.value.code == "no_text"
+
+
+@pytest.mark.parametrize("special", ["", "<w:specVanish/>"])
+def test_a_hidden_mark_joins_and_the_first_paragraph_decides(special: str) -> None:
+    heading = para(
+        run("标题。"),
+        properties='<w:outlineLvl w:val="0"/><w:numPr><w:numId w:val="1"/></w:numPr>'
+        f"<w:rPr><w:vanish/>{special}</w:rPr>",
+    )
+    parsed = read(heading + paragraph("正文") + numbered("下一条", 1), numbering=DECIMAL)
+    assert parsed.text == "1.标题。正文\n2.下一条"
+    assert [block.level for block in parsed.blocks] == [1, 0]
+
+
+def test_a_paragraph_deleted_with_its_words_leaves_no_line() -> None:
+    gone = para(deleted("删去的一段"), properties=f"<w:rPr><w:del {BY}/></w:rPr>")
+    parsed = read(paragraph("甲") + gone + paragraph("乙") + gone)
+    assert parsed.text == "甲\n乙"
+    assert [note.text for note in parsed.notes] == ["删去的一段", "删去的一段"]
+
+
+def test_a_deleted_cell_is_a_note() -> None:
+    cell = f"<w:tcPr><w:cellDel {BY}/></w:tcPr>" + paragraph("旧")
+    parsed = read(table([paragraph("甲"), cell, paragraph("乙")]))
+    assert parsed.text == "甲\t\t乙"
+    assert [note.text for note in notes(parsed, "deletion")] == ["旧"]
+
+
+def test_hidden_and_deleted_drawings_give_no_blocks() -> None:
+    shape = f"<w:pict>{box(paragraph('框'))}</w:pict>"
+    hidden = f"<w:r><w:rPr><w:vanish/></w:rPr>{shape}</w:r>"
+    parsed = read(para(run("甲"), hidden, f"<w:del {BY}><w:r>{shape}</w:r></w:del>"))
+    assert parsed.text == "甲"
+    assert [(note.kind, note.text) for note in parsed.notes] == [
+        ("hidden", "框"),
+        ("deletion", "框"),
+    ]
+
+
+def test_the_default_style_and_hidden_defaults() -> None:
+    styles = (
+        '<w:style w:type="paragraph" w:default="1" w:styleId="a">'
+        '<w:pPr><w:outlineLvl w:val="4"/></w:pPr></w:style>'
+    )
+    assert read(paragraph("甲"), styles=styles).blocks[0].level == 5
+    defaults = (
+        "<w:docDefaults><w:rPrDefault><w:rPr><w:vanish/></w:rPr></w:rPrDefault></w:docDefaults>"
+    )
+    shown = para(run("乙", '<w:vanish w:val="false"/>'), run("藏"))
+    assert read(shown, styles=defaults).text == "乙"
+
+
+@pytest.mark.parametrize("bad", ["zz", "", "110000", "D800", "7"])
+def test_symbols_without_a_character_are_reported(bad: str) -> None:
+    parsed = read(para(run("甲"), f'<w:r><w:sym w:font="Arial" w:char="{bad}"/></w:r>'))
+    assert parsed.text == "甲\ufffd"
+    assert [note.kind for note in parsed.notes] == ["skipped"]

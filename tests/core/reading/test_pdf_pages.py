@@ -143,6 +143,16 @@ def test_two_columns_whose_lines_do_not_stand_side_by_side():
     assert text == "".join(left + right)
 
 
+def test_a_page_whose_right_column_is_empty():
+    sheet = Sheet().page().text(60, 780, "横跨两栏的导语写满整整一行，从左边一直写到右边为止。")
+    for index in range(4):
+        sheet.text(60, 700 - 60 * index, f"第{index}件整改事项先核对清楚再")
+        sheet.text(60, 680 - 60 * index, "逐条落实到具体的人头上去，")
+        sheet.text(60, 660 - 60 * index, "不能含糊。")
+    item = "件整改事项先核对清楚再逐条落实到具体的人头上去，不能含糊。"
+    assert lines(sheet)[1:] == [f"第{index}{item}" for index in range(4)]
+
+
 def test_single_characters_in_a_font_that_is_not_there():
     sheet = Sheet().page()
     for index, char in enumerate("逐字摆放的一行"):

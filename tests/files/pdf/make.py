@@ -151,17 +151,20 @@ def table() -> Docx:
 
 
 def columns() -> Docx:
-    """A title across the page above two columns."""
+    """A title across the page, two columns of equal height, a closing line below them."""
     document = blank(12)
-    title, contents, *rest = lines("columns")
+    title, contents, *rest, closing = lines("columns")
     add(document, title, size=20).alignment = ALIGN.CENTER
     add(document, contents)
-    section = document.add_section(WD_SECTION.CONTINUOUS)
-    setting = section._sectPr.xpath("./w:cols")[0]
-    setting.set(qn("w:num"), "2")
-    setting.set(qn("w:space"), "600")
+    document.add_section(WD_SECTION.CONTINUOUS)
     for text in rest:
         body(document, text, exact=20).paragraph_format.first_line_indent = Pt(24)
+    document.add_section(WD_SECTION.CONTINUOUS)
+    add(document, closing)
+    for part, number in zip(document.sections, "121", strict=True):
+        setting = part._sectPr.xpath("./w:cols")[0]
+        setting.set(qn("w:num"), number)
+        setting.set(qn("w:space"), "600")
     return document
 
 

@@ -14,6 +14,7 @@ from luoshi.core.text.normalise import folded
 
 _TITLE_LENGTH = 70
 _LEADERS = re.compile(r"[.．…·。\-—\s]*\d{0,4}$")
+_LEADER_LINE = re.compile(r"(?:[.．·]{4,}|…{2,}|[.．…·]{3,})\s*\d{1,4}$")
 _CONTENTS = re.compile(r"目\s*录|contents", re.I)
 
 
@@ -21,6 +22,13 @@ _CONTENTS = re.compile(r"目\s*录|contents", re.I)
 def pattern(name: str) -> re.Pattern[str]:
     """Return the compiled word list ``name`` of ``data/phrases/structure.toml``."""
     return re.compile("|".join(f"(?:{p})" for p in knowledge.table("phrases/structure")[name]))
+
+
+@cache
+def lead(kind: str) -> re.Pattern[str]:
+    """Return the first words by which an unnumbered paragraph carries a cause or measure."""
+    words = knowledge.table("phrases/structure")["leads"][kind]
+    return re.compile("|".join(f"(?:{p})" for p in words))
 
 
 @cache
@@ -42,17 +50,16 @@ def frame(text: str, blocks: tuple[Block, ...]) -> Frame:
     content = [b for b in blocks if b.kind != "note" and not b.contents]
     content = _without_site_tail(text, content)
     content = _without_contents(text, content)
-    index = _title_index(text, content)
-    if index < 0:
+    content = _without_signature(text, content)
+    found = _find_title(text, content)
+    if found is None:
         return Frame(None, (), tuple(content))
+    index, end = found
     block = content[index]
-    first_line = text.find("\n", block.start, block.end)
-    end = block.end
     rest = content[index + 1 :]
-    if 0 < first_line and _titles().search(folded(text[block.start : first_line])):
-        # A title that a wrapped file glued to the paragraph below it.
-        end = first_line
-        rest.insert(0, Block(first_line + 1, block.end, level=0))
+    if end < block.end:
+        # A title that a wrapped file glued to the lines below it.
+        rest.insert(0, Block(end + 1, block.end))
     start = block.start
     if index and _title_begins(text, content[index - 1], block):
         start = content[index - 1].start
@@ -62,51 +69,100 @@ def frame(text: str, blocks: tuple[Block, ...]) -> Frame:
     return Frame(Span(start, end), tuple(bylines), tuple(rest))
 
 
-def _title_index(text: str, content: list[Block]) -> int:
-    found = -1
+def _find_title(text: str, content: list[Block]) -> tuple[int, int] | None:
+    """Return the index of the title's block and where the title ends in it.
+
+    The last line before the first numbered item that is worded like a title; failing
+    that, a first line set as a heading or worded like the name of a paper.
+    """
+    found: tuple[int, int] | None = None
     for index, block in enumerate(content[:60]):
-        words = text[block.start : block.end]
-        line = words.split("\n", 1)[0]
-        if block.kind == "row" or (found >= 0 and mark_at(text, block.start, block.end)):
-            if found >= 0:
-                break
-            continue
-        if (
-            len(line) <= _TITLE_LENGTH
-            and "。" not in line
-            and not line.endswith(("：", ":", "，", "；"))
-            and _titles().search(folded(line))
-            and not mark_at(text, block.start, block.end)
-        ):
-            found = index
-        elif found >= 0 and len(words) > _TITLE_LENGTH:
+        if found and (block.kind == "row" or mark_at(text, block.start, block.end)):
             break
-    return found
+        if block.kind == "row" or mark_at(text, block.start, block.end):
+            continue
+        end = _title_end(text, block)
+        if not end and index and not found:
+            end = _title_end_over_two(text, content[index - 1], block)
+        if end:
+            found = index, end
+        elif found and block.end - block.start > _TITLE_LENGTH:
+            break
+    return found or _plain_title(text, content)
+
+
+def _title_end(text: str, block: Block) -> int:
+    """Return where the title at the start of ``block`` ends, or 0 if there is none."""
+    end = block.start - 1
+    for _ in range(3):
+        end = text.find("\n", end + 1, block.end)
+        end = block.end if end < 0 else end
+        line = text[block.start : end]
+        if len(line) > _TITLE_LENGTH or "。" in line or line.endswith(("：", ":", "，", "；")):
+            return 0
+        if _titles().search(folded(line)):
+            return end
+        if end == block.end:
+            return 0
+    return 0
+
+
+def _title_end_over_two(text: str, above: Block, block: Block) -> int:
+    """Return the end of a title whose name is cut by its line end, or 0."""
+    both = text[above.start : above.end] + text[block.start : block.end]
+    if above.kind == "row" or len(both) > _TITLE_LENGTH or re.search(r"[。：；|>＞/]", both):
+        return 0
+    return block.end if _titles().search(folded(both)) else 0
+
+
+def _plain_title(text: str, content: list[Block]) -> tuple[int, int] | None:
+    if not content or content[0].kind == "row":
+        return None
+    block = content[0]
+    words = text[block.start : block.end]
+    if len(words) > _TITLE_LENGTH or re.search(r"[。：；]", words):
+        return None
+    if mark_at(text, block.start, block.end) or not (
+        block.level == 1 or pattern("title_tail").search(folded(words))
+    ):
+        return None
+    return 0, block.end
 
 
 def _title_begins(text: str, above: Block, title: Block) -> bool:
     """Tell whether the line above belongs to the title: a title set on two lines."""
     words = text[above.start : above.end]
-    if above.kind == "row" or len(words) > 40 or (above.level != title.level):
+    if above.kind == "row" or len(words) > 40 or above.level != title.level:
         return False
-    return words.endswith(("街道", "办事处", "委员会", "领导班子", "党委", "工委", "党组", "支部", "局", "的", "中心")) or (
-        bool(re.search(r"书记|主任|副主任|局长|校长|院长|年度", words))
-        and not re.search(r"[。；：|>＞/：:]", words)
+    return not re.search(r"[。；|>＞/：:]", words) and bool(
+        pattern("title_head").search(folded(words))
+        or not _titles().search(folded(text[title.start : title.end]))
     )
 
 
 def _byline(text: str, block: Block) -> bool:
     words = text[block.start : block.end]
-    if block.kind == "row" or block.level or len(words) > 45 or mark_at(text, block.start, block.end):
+    if block.kind == "row" or block.level > 0 or len(words) > 45:
         return False
-    if re.search(r"[。；！？]", words):
+    if mark_at(text, block.start, block.end) or re.search(r"[。；！？]", words):
         return False
-    return bool(
-        re.fullmatch(r"[（(\[【].*[）)\]】]", words)
-        or re.search(r"\d{4}年|[〇○零一二]{2,4}年|\d{4}[-/.]\d", words)
-        or re.search(r"书记|主任|委员|局长|校长|院长|处长|科长|经理|主席|部长|站长|所长|镇长|乡长|区长|支部|办事处|党委|党组|工委|来源|作者|编号|部门", words)
-        or re.fullmatch(r"[\u4e00-\u9fff·×XＸx*某 \u3000]{2,6}", words)
-    )
+    return bool(pattern("byline").search(words))
+
+
+def _without_signature(text: str, content: list[Block]) -> list[Block]:
+    """Drop the lines at the end that are no sentences: who signed, and when."""
+    end = len(content)
+    while end > len(content) - 4 and end > 1:
+        block = content[end - 1]
+        words = text[block.start : block.end]
+        if block.kind == "row" or block.level or len(words) > 30:
+            break
+        if words[-1] in "。！？；：…”" or mark_at(text, block.start, block.end):
+            break
+        if re.search("[：:]", words) and not pattern("signature").fullmatch(words):
+            break
+        end -= 1
+    return content[:end]
 
 
 def _without_site_tail(text: str, content: list[Block]) -> list[Block]:
@@ -120,6 +176,7 @@ def _without_site_tail(text: str, content: list[Block]) -> list[Block]:
 
 def _without_contents(text: str, content: list[Block]) -> list[Block]:
     """Drop a typed table of contents: a run of short lines that come again as headings."""
+    content = [b for b in content if not _LEADER_LINE.search(text, b.start, b.end)]
     shapes = [_shape(text, block) for block in content]
     last = {shape: index for index, shape in enumerate(shapes) if shape}
     dropped: set[int] = set()

@@ -8,9 +8,7 @@ from typing import Literal
 from luoshi.core.reading.model import Document, Span
 from luoshi.core.text.sentences import sentences
 
-PointKind = Literal[
-    "problem", "cause", "measure", "previous", "aspect_heading", "section_heading"
-]
+PointKind = Literal["problem", "cause", "measure", "previous", "aspect_heading", "section_heading"]
 LinkKind = Literal["answers", "explains"]
 Strength = Literal["strong", "weak"]
 

@@ -65,7 +65,7 @@ class Outline:
         the name of the part (原因分析), as is asked of lower headings: 整改措施不落实 is a
         problem there, not a part.
         """
-        words = folded(heading).rstrip("。：:")
+        words = folded(heading).strip("。：:？?()")
         for rule in self.parts:
             if rule.label is not None and rule.label.fullmatch(words):
                 return rule.kind
@@ -116,7 +116,7 @@ def load(outline_id: str) -> Outline:
 
 def build(data: dict[str, Any]) -> Outline:
     """Return the outline that a parsed outline file describes."""
-    base = knowledge.table(f"outlines/{data['extends']}") if "extends" in data else {}
+    sources = [data, *(knowledge.table(f"outlines/{name}") for name in data.get("extends", ()))]
     never = re.compile(r"(?!)")
     return Outline(
         id=data["id"],
@@ -126,17 +126,21 @@ def build(data: dict[str, Any]) -> Outline:
         basis=data["basis"],
         source=data["source"],
         dated=str(data["dated"]),
-        titles=_any(data.get("titles") or base.get("titles")) or never,
+        titles=_any([t for s in sources for t in s.get("titles", ())]) or never,
         cues=tuple(re.compile(cue) for cue in data.get("cues", ())),
         aspects=tuple(
             Aspect(
-                a["name"], _any(a["keys"]) or never, a.get("optional", False), a.get("part", "problem")
+                a["name"],
+                _any(a["keys"]) or never,
+                a.get("optional", False),
+                a.get("part", "problem"),
             )
             for a in data.get("aspects", ())
         ),
         parts=tuple(
             PartRule(p["kind"], _any(p.get("search")), _any(p.get("label")))
-            for p in data.get("parts") or base.get("parts", ())
+            for s in sources
+            for p in s.get("parts", ())
         ),
     )
 

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import Literal
 
 from luoshi.core import knowledge
 from luoshi.core.material.frame import pattern
 from luoshi.core.material.outline import Outline, PartKind
-from luoshi.core.material.tree import HEADING_LINE, Node, heading_span
+from luoshi.core.material.tree import HEADING_LINE, Node, heading_span, label_at
 from luoshi.core.text.normalise import folded
 
+Carrying = Literal["problem", "cause", "measure", "previous"]
 CARRYING: frozenset[PartKind] = frozenset({"problem", "cause", "measure", "previous"})
-_LABEL = re.compile(r"[^：:。，；\n]{2,14}[：:]")
+
+
+def carried(part: PartKind | None) -> Carrying | None:
+    """Return the part if its items are points, else None."""
+    return part if part in ("problem", "cause", "measure", "previous") else None
+
+
+_NUMBER = re.compile(r"[\s（(]*[\d一二三四五六七八九十]+[）)]?$")
 
 
 def assign_parts(text: str, root: Node, outline: Outline) -> None:
@@ -52,8 +61,8 @@ def _assign(
     heading = text[node.words : high]
     short = high - low <= HEADING_LINE * 8
     opens = bool(node.children or node.paragraphs or node.level or node.scheme == "line")
-    part: PartKind | None = None
-    if short and node.scheme != "row" and not node.inline:
+    part: PartKind | None = node.part if node.scheme == "label" else None
+    if short and node.scheme != "label" and node.scheme != "row" and not node.inline:
         if opens or depth == 0:
             loose = inherited not in CARRYING and high - low <= HEADING_LINE * 2
             part = outline.part_of(heading, exact=not loose)
@@ -66,7 +75,10 @@ def _assign(
     if part is None and node.aspect >= 0 and (outline.aspects[node.aspect].part == "case"):
         part = "case"
     if part is None:
-        part = labelled_part(text, node.words, node.end, outline)
+        label = label_at(text, node.words, node.end, outline)
+        part = label.part if label else None
+    if part is None and node.scheme == "named":
+        part = outline.part_of(_NUMBER.sub("", node.label), exact=True)
     if part is None and inherited is None and node.aspect >= 0:
         part = outline.aspects[node.aspect].part
     node.part = part or inherited
@@ -81,12 +93,6 @@ def _assign(
 
 def _names(heading: str) -> bool:
     return heading.rstrip("。：:").endswith(("方面", "情况"))
-
-
-def labelled_part(text: str, start: int, end: int, outline: Outline) -> PartKind | None:
-    """Return the part named by a label before a colon (原因分析：…), or None."""
-    match = _LABEL.match(text, start, end)
-    return outline.part_of(match[0][:-1], exact=True) if match and match.end() < end else None
 
 
 def _assign_siblings_of_aspects(root: Node) -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from luoshi.core import knowledge
-from luoshi.core.material.frame import pattern
+from luoshi.core.material.frame import lead, pattern
 from luoshi.core.material.model import Point, PointKind
 from luoshi.core.material.outline import Outline, PartKind
 from luoshi.core.material.parts import (
     CARRYING,
+    Carrying,
+    carried,
     is_lead_in,
     is_signature,
     is_summary,
-    labelled_part,
 )
 from luoshi.core.material.tree import Node, heading_span, is_heading_line
 from luoshi.core.text.normalise import folded
@@ -39,6 +40,7 @@ class _Collector:
     text: str
     outline: Outline
     found: list[_Found] = field(default_factory=list)
+    single: bool = True
     tables: dict[int, PartKind | None] = field(default_factory=dict)
 
     def visit(self, node: Node, path: str, aspect: str, last: bool) -> None:
@@ -49,23 +51,34 @@ class _Collector:
         here = _join(path, node.label or self._name(node))
         if node.aspect >= 0:
             aspect = self.outline.aspects[node.aspect].name
-        if not node.children and not self._heads_paragraphs(node):
-            self._leaf(node, here, aspect, last)
-            return
-        self._heading(node, here, aspect)
-        if not node.children:
-            self._paragraphs(node, here, aspect, node.paragraphs, last)
-            return
-        self._labelled(node.paragraphs, here, aspect)
+        if self._carries_itself(node):
+            self._leaf(node, here, aspect, last and not node.children)
+        elif node.scheme != "label":
+            self._heading(node, here, aspect)
+            if not node.children:
+                self._paragraphs(node, here, aspect)
         for index, child in enumerate(node.children):
             self.visit(child, here, aspect, last and index + 1 == len(node.children))
+
+    def _carries_itself(self, node: Node) -> bool:
+        """Tell a point from a heading.
+
+        An item with nothing but labelled paragraphs below (1. 文件失控。原因：… 措施：…) is
+        a point itself, unless one of the labels says again what the item is.
+        """
+        if not node.children:
+            return not self._heads_paragraphs(node)
+        if any(child.scheme != "label" or child.part == node.part for child in node.children):
+            return False
+        return node.scheme != "line" and not node.of_outline and not self._bare(node)
 
     def _heads_paragraphs(self, node: Node) -> bool:
         """Tell a heading whose paragraphs are the points from an item with a short title."""
         if node.scheme == "line" or node.level and not node.label:
             return True
         if node.part not in CARRYING:
-            return is_heading_line(self.text, node.start, node.end)
+            ends = self.text[node.end - 1] in "。；;！"
+            return not ends and is_heading_line(self.text, node.start, node.end)
         if not node.paragraphs:
             return self._bare(node)
         low, high = heading_span(self.text, node)
@@ -77,8 +90,10 @@ class _Collector:
 
     def _opens_part(self, node: Node) -> bool:
         words = self.text[node.words : node.end]
-        return node.end - node.start <= 40 and self.outline.part_of(words) == node.part and (
-            node.scheme in ("cn", "part", "line") or node.level in (1, 2)
+        return (
+            node.end - node.start <= 40
+            and self.outline.part_of(words) == node.part
+            and (node.scheme in ("cn", "part", "line") or node.level in (1, 2))
         )
 
     def _bare(self, node: Node) -> bool:
@@ -96,31 +111,36 @@ class _Collector:
         self.found.append(_Found(kind, path, low, high, node.words, aspect))
 
     def _leaf(self, node: Node, path: str, aspect: str, last: bool) -> None:
-        part = node.part
-        if part not in CARRYING:
+        part = carried(node.part)
+        if part is None:
             return
         end = node.end
-        labelled: list[tuple[int, int]] = []
+        others: list[_Found] = []
         for index, (low, high) in enumerate(node.paragraphs):
-            own = labelled_part(self.text, low, high, self.outline)
-            if own in CARRYING and own != part:
-                labelled = node.paragraphs[index:]
+            own = self._lead(low, high, part)
+            if own is not None:
+                others.append(_Found(own, _join(path, f"段{index + 1}"), low, high, low, aspect))
+            elif others or self._detached(low, high) or (last and self._closes(index)):
                 break
-            if self._detached(low, high) or (last and self._closes(node, index)):
-                break
-            end = high
+            else:
+                end = high
         self.found.append(_Found(part, path, node.start, end, node.words, aspect))
-        self._labelled(labelled, path, aspect)
+        self.found += others
 
-    def _closes(self, node: Node, index: int) -> bool:
+    def _lead(self, low: int, high: int, part: PartKind) -> Carrying | None:
+        """Return what an unnumbered paragraph among problems carries by its first words."""
+        if part != "problem":
+            return None
+        kinds: tuple[Carrying, ...] = ("cause", "measure")
+        return next((kind for kind in kinds if lead(kind).match(self.text, low, high)), None)
+
+    def _closes(self, index: int) -> bool:
         """Tell whether the trailing paragraph of the last item of all ends the material.
 
         It does when the items before had no further paragraphs: the writer gives each
         item one, so what follows the last is the closing.
         """
         return self.single and index == 0
-
-    single: bool = True
 
     def _detached(self, low: int, high: int) -> bool:
         return (
@@ -129,31 +149,22 @@ class _Collector:
             or bool(pattern("table_caption").fullmatch(self.text[low:high]))
         )
 
-    def _paragraphs(
-        self, node: Node, path: str, aspect: str, paragraphs: list[tuple[int, int]], last: bool
-    ) -> None:
+    def _paragraphs(self, node: Node, path: str, aspect: str) -> None:
         """Collect unnumbered paragraphs below a heading, each a point."""
-        part = node.part
+        part = carried(node.part)
+        if part is None:
+            return
         count = 0
-        for index, (low, high) in enumerate(paragraphs):
-            more = index + 1 < len(paragraphs)
-            own = labelled_part(self.text, low, high, self.outline) or part
-            if own not in CARRYING or self._detached(low, high):
-                continue
-            if more and is_lead_in(self.text, low, high):
+        for index, (low, high) in enumerate(node.paragraphs):
+            more = index + 1 < len(node.paragraphs)
+            if self._lead(low, high, part) is None and (
+                self._detached(low, high) or (more and is_lead_in(self.text, low, high))
+            ):
                 continue
             count += 1
             here = _join(path, f"段{count}")
+            own = self._lead(low, high, part) or part
             self.found.append(_Found(own, here, low, high, low, aspect))
-
-    def _labelled(self, paragraphs: list[tuple[int, int]], path: str, aspect: str) -> None:
-        """Collect paragraphs that say themselves what they carry (原因分析：…)."""
-        count = 0
-        for low, high in paragraphs:
-            own = labelled_part(self.text, low, high, self.outline)
-            if own in CARRYING and not is_lead_in(self.text, low, high):
-                count += 1
-                self.found.append(_Found(own, _join(path, f"段{count}"), low, high, low, aspect))
 
     def _row(self, node: Node, path: str, aspect: str) -> None:
         block = node.block
@@ -164,10 +175,10 @@ class _Collector:
             self.tables[block.table] = self._columns(block.cells)
             if self.tables[block.table] is not None:
                 return
-        part = node.part if node.part in CARRYING else self.tables[block.table]
+        part = carried(node.part) or carried(self.tables[block.table])
         if self.tables[block.table] is None and not (node.label and node.label.isdecimal()):
             return
-        if part is None or part not in CARRYING:
+        if part is None:
             return
         here = _join(path, node.label or f"行{node.value}")
         self.found.append(_Found(part, here, node.start, node.end, node.words, aspect))
@@ -184,7 +195,10 @@ class _Collector:
         return None
 
     def _name(self, node: Node) -> str:
-        words = folded(self.text[node.words : node.end])
+        start, end = node.words, node.end
+        if node.scheme == "label":
+            start, end = node.start, node.words
+        words = folded(self.text[start:end])
         return words[:10].rstrip("：:。，、")
 
 
@@ -206,7 +220,7 @@ def _single_paragraphs(node: Node) -> bool:
         top = stack.pop()
         if top.children:
             stack.extend(reversed(top.children))
-        elif top.part in CARRYING and top.label:
+        elif top.part in CARRYING and (top.label or top.scheme == "label"):
             leaves.append(top)
     same = [leaf for leaf in leaves[:-1] if leaf.part == leaves[-1].part] if leaves else []
     return not any(leaf.paragraphs for leaf in same)

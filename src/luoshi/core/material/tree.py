@@ -8,7 +8,9 @@ their own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from luoshi.core.material.outline import Outline, PartKind
 from luoshi.core.reading.model import Block
@@ -27,7 +29,8 @@ class Node:
     ``[start, end)`` is its own first paragraph, ``words`` where its words begin after the
     mark. ``paragraphs`` are the unnumbered paragraphs before its first child (or all, if
     it has no child), ``tail`` those after its last one. ``scheme`` is ``line`` for an
-    unnumbered heading, ``row`` for a table row. ``of_outline`` marks the headings that the
+    unnumbered heading, ``label`` for a paragraph that names its part before a colon
+    (原因分析：…), ``row`` for a table row. ``of_outline`` marks the headings that the
     outline asks for, and their siblings.
     """
 
@@ -75,6 +78,8 @@ def unnumbered_heading(text: str, block: Block, outline: Outline) -> bool:
     if size > 30 or "。" in text[block.start : block.end] or "，" in text[block.end - 1]:
         return False
     words = text[block.start : block.end]
+    if words[0] == "【" and words[-1] == "】":
+        return outline.part_of(words, exact=True) is not None
     if words[-1] in "：:":
         return outline.part_of(words, exact=True) is not None
     if words[-1] in "；;、！？" or "：" in words or ":" in words:
@@ -85,6 +90,23 @@ def unnumbered_heading(text: str, block: Block, outline: Outline) -> bool:
     )
 
 
+_LABEL = re.compile(r"[【\[]?([^：:。，；【】\n]{2,14}?)(?:[】\]][：:]?|[：:])[ \t\u3000]*")
+
+
+class Label(NamedTuple):
+    """A label before a colon (原因分析：…): the part it names and where its words begin."""
+
+    part: PartKind
+    end: int
+
+
+def label_at(text: str, start: int, end: int, outline: Outline) -> Label | None:
+    """Return the label that opens ``[start, end)``, or None where words and no label stand."""
+    match = _LABEL.match(text, start, end)
+    part = outline.part_of(match[1], exact=True) if match and match.end() < end else None
+    return Label(part, match.end()) if match and part else None
+
+
 class _Builder:
     def __init__(self, text: str, outline: Outline) -> None:
         self.text, self.outline = text, outline
@@ -92,17 +114,27 @@ class _Builder:
         self.stack = [self.root]
         self.decimals: set[str] = set()
         self.parent_scheme: dict[str, str] = {}
+        self.last: dict[str, int] = {}
 
     def add(self, block: Block) -> None:
         text = self.text
         if block.kind == "row":
-            self._row(block)
-            return
+            filled = [cell for cell in block.cells if cell.start < cell.end]
+            if len(filled) != 1:
+                self._row(block)
+                return
+            # One cell across the table is a heading over the rows below it.
+            block = Block(filled[0].start, filled[0].end)
         mark = mark_at(text, block.start, block.end)
         if mark is not None and mark.end < block.end and self._plausible(mark):
             self._item(block, mark)
         elif unnumbered_heading(text, block, self.outline):
-            node = Node(block.start, block.end, "line", "", 0, block.start, block.level)
+            level = max(block.level, 0)
+            node = Node(block.start, block.end, "line", "", 0, block.start, level)
+            self._push(node)
+        elif label := label_at(text, block.start, block.end, self.outline):
+            node = Node(block.start, block.end, "label", "", 0, label.end)
+            node.part = label.part
             self._push(node)
         else:
             node = self.stack[-1]
@@ -123,30 +155,57 @@ class _Builder:
         while self.text[start] in " \t\u3000":
             start += 1
         node = Node(start, block.end, mark.scheme, mark.label, mark.value, mark.end, block.level)
-        node.block = block
         parent = self._push(node)
         if mark.value == 2 and mark.scheme in _INLINE_SCHEMES:
             self._recover_first(parent, node)
+        self._part_label(node)
+
+    def _part_label(self, node: Node) -> None:
+        """Part a heading from the labelled text that follows it in the same paragraph."""
+        high = heading_span(self.text, node)[1]
+        if high >= node.end:
+            return
+        label = label_at(self.text, high, node.end, self.outline)
+        if label:
+            below = Node(high, node.end, "label", "", 0, label.end)
+            below.part = label.part
+            node.end = high
+            self._push(below)
 
     def _push(self, node: Node) -> Node:
         """Attach ``node`` where its scheme belongs; return its parent."""
         stack = self.stack
+        self._mend_mark(node)
         for depth in range(1, len(stack)):
             entry = stack[depth]
             same = entry.scheme == node.scheme and (
                 node.scheme != "line" or not (node.level or entry.level)
             )
-            higher = node.level and entry.level >= node.level
+            # Levels of styles order headings without numbers; between numbers the marks do.
+            plain = "line" in (node.scheme, entry.scheme)
+            higher = plain and node.level and entry.level >= node.level
             if same or higher:
                 del stack[depth:]
                 break
         else:
             self._back_to_known_level(node)
         parent = stack[-1]
+        self.last[node.scheme] = node.value
         self.parent_scheme.setdefault(node.scheme, parent.scheme)
         parent.children.append(node)
         stack.append(node)
         return parent
+
+    def _mend_mark(self, node: Node) -> None:
+        """Take a mark of a new scheme that goes on counting (1. 2. ③) for a misprint."""
+        if node.value < 3 or self.last.get(node.scheme, 0) == node.value - 1:
+            return
+        if any(entry.scheme == node.scheme for entry in self.stack):
+            return
+        for entry in reversed(self.stack[1:]):
+            if entry.value == node.value - 1 and entry.scheme in _INLINE_SCHEMES:
+                node.scheme = entry.scheme
+                return
 
     def _back_to_known_level(self, node: Node) -> None:
         """Close a level that stands out of order: （一） after 1. where （一） held 1. before."""
@@ -190,7 +249,11 @@ class _Builder:
 
 
 def _single_mark(text: str, start: int, end: int, scheme: str) -> InlineMark | None:
-    words = {"shi": ("一是", "一要"), "di": ("第一，", "第一、", "第一："), "qi": ("其一，", "其一、")}
+    words = {
+        "shi": ("一是", "一要"),
+        "di": ("第一，", "第一、", "第一："),
+        "qi": ("其一，", "其一、"),
+    }
     for word in words.get(scheme, ()):
         place = text.find(word, start, end)
         if place > start and text[place - 1] in "。；：，:;, \n":

@@ -47,7 +47,8 @@ def sniff(data: bytes) -> str:
     if data.startswith(_OLE):
         if _ENCRYPTED in data:
             raise ReadError(
-                "encrypted", "这份 Word 文件设了打开密码。请用 Word 或 WPS 打开，去掉密码另存后再试。"
+                "encrypted",
+                "这份 Word 文件设了打开密码。请用 Word 或 WPS 打开，去掉密码另存后再试。",
             )
         raise ReadError(
             "legacy", "这是旧版 .doc 或 .wps 文件。请用 Word 或 WPS 打开后另存为 .docx 再试。"

@@ -29,9 +29,14 @@ def decode(data: bytes) -> tuple[str, str]:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        if error.start >= len(data) - 3 and error.start > 0 and _plausible(data[: error.start].decode("utf-8")):
+        if (
+            error.start >= len(data) - 3
+            and error.start > 0
+            and _plausible(data[: error.start].decode("utf-8"))
+        ):
             raise ReadError(
-                "damaged", "文件末尾不完整（最后一个字只有一半），可能没有传完。请重新取得完整的文件再试。"
+                "damaged",
+                "文件末尾不完整（最后一个字只有一半），可能没有传完。请重新取得完整的文件再试。",
             ) from None
     else:
         if "\x00" not in text[:_SAMPLE]:
@@ -62,7 +67,8 @@ def _strict(data: bytes, name: str) -> str:
         return _text_only(data.decode(name))
     except UnicodeDecodeError:
         raise ReadError(
-            "damaged", "文件内容与其编码标记不符，可能已损坏。请用记事本打开原文件，另存为“UTF-8”编码后再试。"
+            "damaged",
+            "文件内容与其编码标记不符，可能已损坏。请用记事本打开原文件，另存为“UTF-8”编码后再试。",
         ) from None
 
 

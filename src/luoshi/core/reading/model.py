@@ -61,7 +61,8 @@ class Block:
 
     ``label`` is how many leading characters are an automatic number that the word
     processor prints but the file does not hold as text. ``level`` is the heading level
-    given by a style or by ``#`` (1 = highest), or 0. ``cells`` are the cells of a row.
+    given by a style or by ``#`` (1 = highest), -1 for a line set in bold that is a heading
+    of unknown level, else 0. ``cells`` are the cells of a row.
     ``table`` numbers the table a row stands in (0-based), else -1. ``contents`` marks a
     generated table of contents.
     """

@@ -18,6 +18,11 @@ _OPENING = re.compile(
     r"(?:[-*+•■◆●▪]+[ \t\u3000]+)?(?:\*\*|__)?[ \t\u3000]*"
 )
 _RULE = re.compile(r"[ \t]*(?:[-*_=~—－·.]{3,}|\|?[ \t:|+-]*-{2,}[ \t:|+-]*)[ \t]*$")
+_PAGE_NUMBER = re.compile(r"[ \t\u3000]*(?:[-—–－]+[ ]*\d{1,4}[ ]*[-—–－]+|第[ ]*\d{1,4}[ ]*页.{0,12})[ \t\u3000]*$")
+_BOLD_LINE = re.compile(r"[ \t\u3000]*\*\*[^*]{2,40}\*\*[ \t\u3000]*$")
+_UNDERLINE = re.compile(r"[ \t]*(?:={3,}|-{3,})[ \t]*$")
+# A line set in bold is a heading, but nothing tells of which level.
+_BOLD_LEVEL = -1
 _CELL = re.compile(r"(?:\\\||[^|\n])+")
 _MARKDOWN = re.compile(r"^(?:#{1,6} |\|.*\|[ \t]*$|[-*+] |>)|\*\*[^*\n]+\*\*", re.M)
 
@@ -49,21 +54,33 @@ def _lines(text: str) -> tuple[list[Line], list[int]]:
     for raw in text.split("\n"):
         starts.append(position)
         end = position + len(raw.rstrip(" \t\u3000\xa0*_"))
-        if _RULE.match(raw) or end <= position:
+        if _PAGE_NUMBER.match(raw):
+            pass
+        elif _RULE.match(raw) or end <= position:
+            if not gap and _UNDERLINE.match(raw) and _is_title_line(text, lines[-1]):
+                lines[-1] = lines[-1]._replace(level=1 if "=" in raw else 2)
             gap = True
         else:
             match = _OPENING.match(text, position, position + len(raw))
             start = match.end() if match else position
             if start < end:
                 level = len(match["hash"] or "") if match else 0
+                if not level and _BOLD_LINE.match(raw) and raw.rstrip("* \t\u3000")[-1] not in "。；：":
+                    level = _BOLD_LEVEL
                 indent = len(match["indent"]) if match else 0
                 marked = bool(match) and start - position > indent
-                lines.append(Line(start, end, gap, indent, level, marked, raw.lstrip().startswith("|")))
+                lines.append(
+                    Line(start, end, gap, indent, level, marked, raw.lstrip().startswith("|"))
+                )
                 gap = False
             else:
                 gap = True
         position += len(raw) + 1
     return lines, starts
+
+
+def _is_title_line(text: str, line: Line) -> bool:
+    return line.gap and line.end - line.start <= 40 and text[line.end - 1] not in "。；：，|"
 
 
 def _blocks(text: str, lines: list[Line]) -> list[Block]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from luoshi.core.text.marks import mark_at
 _ENDS = frozenset("。！？!?：:；;…”」』）)》】")
 _GOES_ON = frozenset("，、,（(“「《—-和与及的")
 _HEADING_WIDTH = 24
+_LEADERS = re.compile(r"[.．…·]{3,}\s*\d{1,4}$")
 
 
 class Line(NamedTuple):
@@ -30,10 +32,14 @@ class Line(NamedTuple):
 
 
 class _Setting(NamedTuple):
-    """How the file was wrapped: at about ``width`` columns (0 = not), with indents or not."""
+    """How the file was wrapped: at about ``width`` columns (0 = not).
+
+    ``indented``: the first lines of paragraphs stand further in than ``margin`` blanks.
+    """
 
     width: float
     indented: bool
+    margin: int
 
 
 def joined_lines(text: str, lines: list[Line]) -> Iterator[tuple[int, int, Line]]:
@@ -61,27 +67,30 @@ def _width(text: str, line: Line) -> float:
 
 def _setting(text: str, lines: list[Line]) -> _Setting:
     open_widths: list[float] = []
-    indents = 0
     for line, following in zip(lines, lines[1:], strict=False):
-        if following.gap or line.level or line.row or following.row or following.marked:
+        if following.gap or line.level > 0 or line.row or following.row or following.marked:
             continue
         if text[line.end - 1] not in _ENDS and not mark_at(text, following.start, following.end):
             open_widths.append(_width(text, line))
-    for line in lines:
-        indents += line.indent >= 2 or text.startswith("\u3000\u3000", line.start - line.indent)
+    margin = min(line.indent for line in lines) if lines else 0
+    indents = sum(line.indent >= margin + 2 for line in lines)
     # A real sentence rarely runs to the line's end by accident: a few such lines decide.
     long_lines = [width for width in open_widths if width >= _HEADING_WIDTH]
     if len(long_lines) < 3 and not (long_lines and len(long_lines) == len(open_widths) > 1):
-        return _Setting(0, False)
+        return _Setting(0, False, margin)
     long_lines.sort()
     width = long_lines[len(long_lines) * 9 // 10]
-    return _Setting(width, indents >= 3)
+    return _Setting(width, indents >= 3, margin)
 
 
 def _continues(text: str, first: Line, last: Line, following: Line, setting: _Setting) -> bool:
-    if following.gap or following.row or last.row or following.marked or first.level:
+    if following.gap or following.row or last.row or following.marked or first.level > 0:
         return False
-    if following.level or (following.indent >= 2 and last.indent < following.indent):
+    if following.level > 0 or (following.indent >= 2 and last.indent < following.indent):
+        return False
+    if setting.indented and following.indent >= setting.margin + 2:
+        return False
+    if _LEADERS.search(text, last.start, last.end):
         return False
     if text[last.end - 1] in _GOES_ON and not _starts_item(text, following):
         return setting.width > 0 or text[last.end - 1] in "，、,（(“《"
@@ -91,7 +100,7 @@ def _continues(text: str, first: Line, last: Line, following: Line, setting: _Se
     if text[last.end - 1] not in _ENDS:
         return width >= min(setting.width * 0.6, _HEADING_WIDTH)
     if setting.indented:
-        return following.indent == 0 and width >= setting.width * 0.9
+        return following.indent <= setting.margin + 1 and width >= setting.width * 0.9
     return width >= setting.width - 1
 
 

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from luoshi.core.text.numerals import number
 
 _CN = "一二三四五六七八九十"
-_UNITS = "个万亿%％倍米公元吨人次年月日号点时分秒度名户件条项类座台块岁级周天家批篇期处起宗℃"
+_UNITS = "个万亿%％倍米公元吨次年月日号点时分秒度名户件条项类座台块岁级周天家批篇期处起宗℃"
+_FIGURE = "[万亿%％倍元吨℃]"
 
 
 class Mark(NamedTuple):
@@ -41,22 +42,27 @@ _SCHEMES: tuple[tuple[str, str], ...] = (
     ("arp", r"(?P<arp>[（(\[【〔]\s*(?P<arp_n>\d{1,3})\s*[）)\]】〕])[、．.]?"),
     ("arp", r"(?P<arq>(?P<arq_n>[⑴-⒇]))[、．.]?"),
     ("circ", r"(?P<circ>(?P<circ_n>[①-⑳㉑-㉟㊱-㊿❶-❿㊀-㊉]))[、．.]?"),
-    ("dec", rf"(?P<dec>(?P<dec_n>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,4}}))(?:[、．.]?[ \t\u3000]+|[、．.]|(?=[\u4e00-\u9fff“《]))(?![{_UNITS}])"),
-    ("ar", r"(?P<ar>(?P<ar_n>\d{1,3}))[ \t\u3000]*(?:[、．]|[：:.,，](?!\d))"),
+    ("dec", rf"(?P<dec>(?P<dec_n>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,4}}))(?:[、．.]?[ \t\u3000]+(?!{_FIGURE})|[、．.]|(?=[\u4e00-\u9fff“《])(?![{_UNITS}]))"),
+    ("ar", r"(?P<ar>(?P<ar_n>\d{1,3}))[ \t\u3000]*(?:[、．]|[：:.,，](?!\d)|\.(?=\d{1,4}年|\d{1,2}月|\d{3,}))"),
     ("ar", r"(?P<as>(?P<as_n>[⒈-⒛]))"),
     ("arr", r"(?P<arr>(?P<arr_n>\d{1,3})[）)])[、．.]?"),
-    ("ar", rf"(?P<at>(?P<at_n>\d{{1,2}}))[ \t\u3000]+(?=[\u4e00-\u9fff])(?![{_UNITS}])"),
-    ("named", rf"(?P<named>(?:问题|不符合项?|不合格项|观察项|原因|措施|整改措施|纠正措施|改进措施|改进项|行动项?|教训|建议项?|发现)\s*[（(]?(?P<named_n>\d{{1,2}}|[{_CN}]{{1,2}})[）)]?)\s*[：:、．.]"),
+    ("at", rf"(?P<at>(?P<at_n>\d{{1,2}}))[ \t\u3000]+(?=[\u4e00-\u9fff])(?![{_UNITS}])"),
+    ("named", rf"(?P<named>(?:问题|不符合项?|不合格项|观察项|原因|为什么|措施|整改措施|纠正措施|改进措施|改进项|行动项?|教训|建议项?|发现)\s*[（(]?(?P<named_n>\d{{1,2}}|[{_CN}]{{1,2}})[）)]?)\s*[：:、．.]"),
+    ("dec", r"(?P<ldec>[A-Z](?P<ldec_n>(?:[.．]\d{1,2}){1,4}))[、．.]?(?:[ \t\u3000]+|(?=[\u4e00-\u9fff“《]))"),
     ("code", r"(?P<code>[A-Z]{1,4}[-—]?(?P<code_n>\d{1,3}))\s*[：:、．.\s]"),
     ("roman", r"(?P<roman>(?P<roman_n>[Ⅰ-Ⅻ]))[、．.\s]"),
     ("alpha", r"(?P<alpha>(?P<alpha_n>[A-Ha-h]))(?:[、．]|\.(?!\w)|[）)])"),
 )  # fmt: skip
-_MARK = re.compile("[ \\t\\u3000]*(?:" + "|".join(pattern for _, pattern in _SCHEMES) + ")[ \\t\\u3000]*")
+_MARK = re.compile(
+    "[ \\t\\u3000]*(?:" + "|".join(pattern for _, pattern in _SCHEMES) + ")[ \\t\\u3000]*"
+)
 _GROUPS = {
     re.search(r"\(\?P<(\w+)>", pattern).group(1): scheme  # type: ignore[union-attr]  # each pattern begins with a named group
     for scheme, pattern in _SCHEMES
 }
-_QUICK = re.compile(r"[ \t\u3000]*[一二三四五六七八九十第其（(\[【〔㈠-㈩⑴-⒛①-⑳㉑-㉟㊱-㊿❶-❿㊀-㊉\d问不观原措整纠改行教建发A-ZⅠ-Ⅻa-h]")
+_QUICK = re.compile(
+    r"[ \t\u3000]*[一二三四五六七八九十第其（(\[【〔㈠-㈩⑴-⒛①-⑳㉑-㉟㊱-㊿❶-❿㊀-㊉\d问不观原为措整纠改行教建发A-ZⅠ-Ⅻa-h]"
+)
 
 
 def mark_at(text: str, position: int, end: int | None = None) -> Mark | None:
@@ -75,8 +81,9 @@ def mark_at(text: str, position: int, end: int | None = None) -> Mark | None:
     printed = match[group + "_n"]
     scheme = _GROUPS[group]
     if scheme == "dec":
-        parts = printed.replace("．", ".").split(".")
-        return Mark(f"dec{len(parts)}", int(parts[-1]), match[group], match.end())
+        parts = printed.replace("．", ".").lstrip(".").split(".")
+        depth = len(parts) + (group == "ldec")
+        return Mark(f"dec{depth}", int(parts[-1]), match[group], match.end())
     return Mark(scheme, number(printed) or 0, match[group].strip(), match.end())
 
 

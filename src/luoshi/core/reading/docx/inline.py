@@ -9,21 +9,22 @@ table of which element is handled how.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lxml import etree
 
 from luoshi.core.reading.docx import names as q
+from luoshi.core.reading.docx.draft import LONG, Change, Draft, change_of
 from luoshi.core.reading.docx.fragments import (
-    FLAT,
     chosen_branch,
     drawn,
+    flat,
     is_contents_code,
     own_runs,
     ringed,
     visible_text,
 )
-from luoshi.core.reading.docx.line import Mark, Piece
+from luoshi.core.reading.docx.line import Piece
 from luoshi.core.reading.docx.package import too_deep
 from luoshi.core.reading.docx.styles import PLAIN, ParagraphStyle, Styles, switched_on
 from luoshi.core.reading.docx.symbols import UNKNOWN, character, symbol
@@ -33,43 +34,6 @@ _T = q.W + "t"
 _RSTYLE = q.W + "rStyle"
 _VANISH = q.W + "vanish"
 _FIELD_TYPE = q.W + "fldCharType"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Who made a tracked change, and when (as the file writes it)."""
-
-    author: str
-    date: str
-
-
-def change_of(element: etree._Element) -> Change:
-    """Return author and date of a tracked-change element."""
-    return Change(element.get(q.AUTHOR) or "", element.get(q.DATE) or "")
-
-
-@dataclass(slots=True)
-class Draft:
-    """A paragraph being read (after a deleted paragraph mark: several, joined)."""
-
-    parts: list[str] = field(default_factory=list)
-    length: int = 0
-    pieces: list[Piece] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)
-    contents: bool = False
-
-    def note(self, kind: str, text: str, change: Change | None = None) -> None:
-        """Add a mark here; words dropped by the same hand at one place become one."""
-        author, date = (change.author, change.date) if change is not None else ("", "")
-        last = self.marks[-1] if self.marks else None
-        if (
-            last is not None
-            and change is not None
-            and (last.kind, last.offset, last.author) == (kind, self.length, author)
-        ):
-            self.marks[-1] = last._replace(text=last.text + text)
-        else:
-            self.marks.append(Mark(self.length, kind, text, author, date))
 
 
 @dataclass(slots=True)
@@ -154,11 +118,12 @@ class InlineReader:
                     handler(self, child, depth + 1)
 
     def _is_hidden(self, properties: etree._Element) -> bool:
-        direct = switched_on(properties.find(_VANISH))
-        if direct is not None:
-            return direct
-        style = properties.find(_RSTYLE)
-        return self._styles.hides(self._style, style.get(q.VAL) if style is not None else None)
+        style: str | None = None
+        for child in properties.iterchildren(_VANISH, _RSTYLE):
+            if child.tag == _VANISH:
+                return switched_on(child) is True
+            style = child.get(q.VAL)
+        return self._styles.hides(self._style, style)
 
     def _put(self, text: str, located: bool = True) -> None:
         """Add text of the current run where it belongs: text, a note, or nowhere."""
@@ -221,7 +186,7 @@ class InlineReader:
     def _math(self, element: etree._Element, depth: int) -> None:
         self._hidden = self._styles.hides(self._style, None)
         text = "".join(piece.text or "" for piece in element.iter(q.M + "t"))
-        self._put(text.translate(FLAT), located=False)
+        self._put(flat(text), located=False)
         self._next_run += own_runs(element)
 
     def _ruby(self, element: etree._Element, depth: int) -> None:
@@ -252,8 +217,9 @@ class InlineReader:
                 self._put(ringed(current.code))
 
     def _field_code(self, element: etree._Element, depth: int) -> None:
-        if self._fields and not self._fields[-1].result:
-            self._fields[-1].code += element.text or ""
+        current = self._fields[-1] if self._fields else None
+        if current is not None and not current.result and len(current.code) < LONG:
+            current.code += element.text or ""
 
     def _symbol(self, element: etree._Element, depth: int) -> None:
         self._put_symbol(symbol(element))
@@ -320,7 +286,7 @@ _IN_PARAGRAPH: dict[object, _Handler] = {
 }
 _IN_RUN: dict[object, _Handler] = {
     **_EITHER,
-    q.W + "delText": lambda self, element, depth: self._put((element.text or "").translate(FLAT)),
+    q.W + "delText": lambda self, element, depth: self._put(flat(element.text or "")),
     q.W + "tab": lambda self, element, depth: self._put(" "),
     q.W + "ptab": lambda self, element, depth: self._put(" "),
     q.W + "br": InlineReader._break,

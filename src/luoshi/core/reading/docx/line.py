@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from luoshi.core.reading.docx.symbols import is_wide
+
 
 class Piece(NamedTuple):
     """Characters ``[start, end)`` of a line that come from one run, from ``offset`` on."""
@@ -57,9 +59,9 @@ class Row(NamedTuple):
 Item = Line | Row
 
 
-def shifted(pieces: Iterable[Piece], by: int) -> Iterable[Piece]:
+def shifted(pieces: Iterable[Piece], by: int) -> list[Piece]:
     """Move pieces by a number of characters."""
-    return (Piece(p.start + by, p.end + by, p.paragraph, p.run, p.offset) for p in pieces)
+    return [Piece(a + by, b + by, paragraph, run, at) for a, b, paragraph, run, at in pieces]
 
 
 def cut(line: Line, start: int, end: int) -> Line:
@@ -99,3 +101,27 @@ def flattened(items: Iterable[Item]) -> Line:
         marks.extend(mark._replace(offset=mark.offset + base) for mark in line.marks)
         text += "" if line.blank else line.text
     return Line(text.replace("\n", " "), tuple(pieces), tuple(marks), label)
+
+
+def labelled(line: Line, text: str, suffix: str, paragraph: int) -> Line:
+    """Put an automatic number before a line.
+
+    After it Word prints a tab (by default), a space or nothing. A tab is layout, not a
+    character: it becomes a space only where number and text would run together, that is
+    when neither the number ends nor the text begins in a Chinese or full-width
+    character, so that "1." and "5 cases" do not become "1.5 cases".
+    """
+    after = line.text[:1]
+    if after and suffix == "space":
+        text += " "
+    elif after and suffix != "nothing" and not (is_wide(text[-1]) or is_wide(after)):
+        text += "" if after.isspace() else " "
+    width = len(text)
+    return Line(
+        text + line.text,
+        (Piece(0, width, paragraph, -1, 0), *shifted(line.pieces, width)),
+        tuple([mark._replace(offset=mark.offset + width) for mark in line.marks]),
+        width,
+        line.level,
+        line.contents,
+    )

@@ -15,19 +15,15 @@ The rules are those of ECMA-376 Part 1 §17.9, as Word applies them:
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
+from typing import NamedTuple
 
 from lxml import etree
 
 from luoshi.core.reading.docx import names as q
-from luoshi.core.reading.docx.numformats import custom_format, format_number
-from luoshi.core.reading.docx.styles import NumRef, ParagraphStyle, Styles, integer, switched_on
-from luoshi.core.reading.docx.symbols import bullet
+from luoshi.core.reading.docx.levels import BIGGEST, LEVELS, Level, level_index, read_level
+from luoshi.core.reading.docx.styles import NumRef, ParagraphStyle, Styles, integer
 
-LEVELS = 9
-_BIGGEST = 2**31 - 1
 _ABSTRACT = q.W + "abstractNum"
 _ABSTRACT_ID = q.W + "abstractNumId"
 _NUM = q.W + "num"
@@ -36,35 +32,9 @@ _OVERRIDE = q.W + "lvlOverride"
 _START_OVERRIDE = q.W + "startOverride"
 _STYLE_LINK = q.W + "styleLink"
 _NUM_STYLE_LINK = q.W + "numStyleLink"
-_START = q.W + "start"
-_FORMAT = q.W + "numFmt"
-_TEXT = q.W + "lvlText"
-_SUFFIX = q.W + "suff"
-_LEGAL = q.W + "isLgl"
-_RESTART = q.W + "lvlRestart"
-_PSTYLE = q.W + "pStyle"
-_PICTURE = q.W + "lvlPicBulletId"
-_CUSTOM = q.W + "format"
-_FONTS = q.W + "rFonts"
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
-    """One level of a list as defined."""
-
-    start: int = 0
-    template: str = ""
-    write: Callable[[int], str] = str
-    is_bullet: bool = False
-    suffix: str = "tab"
-    legal: bool = False
-    restart: int | None = None
-    hidden: bool = False
-    style: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """An automatic number as printed, and what Word puts after it: tab, space, nothing."""
 
     text: str
@@ -73,11 +43,16 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class NumberedList:
-    """A numbering instance: which counters it moves and its nine effective levels."""
+    """A numbering instance: which counters it moves and its nine effective levels.
+
+    ``overridden`` are the levels with a start of their own; ``restarted`` are, for each
+    level, the levels below that a paragraph of it starts anew.
+    """
 
     counters: str
     levels: tuple[Level | None, ...]
     overridden: frozenset[int]
+    restarted: tuple[tuple[int, ...], ...]
 
 
 class Numbering:
@@ -89,6 +64,7 @@ class Numbering:
         self._nums: dict[int, etree._Element] = {}
         self._linked: dict[str, str] = {}
         self._lists: dict[int, NumberedList | None] = {}
+        self._resolved: dict[tuple[str | None, int | None], tuple[int, int]] = {}
         for element in root if root is not None else ():
             if element.tag == _ABSTRACT:
                 self._add_abstract(element)
@@ -118,21 +94,27 @@ class Numbering:
             return None
         levels: list[Level | None] = [None] * LEVELS
         for element in self._definition(counters).iterchildren(_LVL):
-            _place(levels, element.get(q.ILVL), _level(element))
+            _place(levels, element.get(q.ILVL), read_level(element))
         overridden: set[int] = set()
         for override in num.iterchildren(_OVERRIDE):
             whole = override.find(_LVL)
             if whole is not None:
-                _place(levels, override.get(q.ILVL), _level(whole))
-            start = integer(override.find(_START_OVERRIDE), 0, _BIGGEST)
-            index = _index(override.get(q.ILVL))
+                _place(levels, override.get(q.ILVL), read_level(whole))
+            start = integer(override.find(_START_OVERRIDE), 0, BIGGEST)
+            index = level_index(override.get(q.ILVL))
             if start is None or index is None:
                 continue
             overridden.add(index)
             level = levels[index]
             if level is not None:
                 levels[index] = replace(level, start=start)
-        return NumberedList(counters, tuple(levels), frozenset(overridden))
+        restarted = tuple(
+            tuple(
+                below for below in range(used + 1, LEVELS) if _restarts(levels[below], below, used)
+            )
+            for used in range(LEVELS)
+        )
+        return NumberedList(counters, tuple(levels), frozenset(overridden), restarted)
 
     def _abstract_id(self, num: etree._Element | None) -> str | None:
         reference = num.find(_ABSTRACT_ID) if num is not None else None
@@ -159,14 +141,21 @@ class Numbering:
     def resolve(self, direct: NumRef | None, style: ParagraphStyle) -> tuple[int, int] | None:
         """Return (numId, level) of a paragraph, or None when it is not numbered."""
         num_id = direct.num_id if direct is not None else None
+        key = (style.key, num_id)
+        found = self._resolved.get(key)
+        if found is None:
+            found = self._resolved[key] = self._by_style(num_id, style)
+        if not found[0]:
+            return None
+        if direct is not None and direct.ilvl is not None:
+            return found[0], direct.ilvl
+        return found
+
+    def _by_style(self, num_id: int | None, style: ParagraphStyle) -> tuple[int, int]:
         if num_id is None:
             inherited = (ref.num_id for _, ref in style.numbering if ref.num_id is not None)
             num_id = next(inherited, None)
-        if not num_id:
-            return None
-        if direct is not None and direct.ilvl is not None:
-            return num_id, direct.ilvl
-        return num_id, self._style_level(num_id, style)
+        return (num_id, self._style_level(num_id, style)) if num_id else (0, 0)
 
     def _style_level(self, num_id: int, style: ParagraphStyle) -> int:
         found = self.get(num_id)
@@ -198,15 +187,16 @@ class Counters:
             return None
         values = self._values.setdefault(found.counters, [None] * LEVELS)
         current = values[ilvl]
-        first = ilvl in found.overridden and (num_id, ilvl) not in self._started
-        self._started.add((num_id, ilvl))
+        first = False
+        if ilvl in found.overridden and (num_id, ilvl) not in self._started:
+            first = True
+            self._started.add((num_id, ilvl))
         values[ilvl] = level.start if first or current is None else current + 1
-        for below in range(ilvl + 1, LEVELS):
-            if _restarts(found.levels[below], below, ilvl):
-                values[below] = None
+        for below in found.restarted[ilvl]:
+            values[below] = None
         if level.hidden:
             return None
-        text = level.template if level.is_bullet else _fill(found, level, ilvl, values)
+        text = level.bullet or _fill(found, level, ilvl, values)
         return Label(text, level.suffix) if text else None
 
 
@@ -218,78 +208,21 @@ def _restarts(level: Level | None, below: int, used: int) -> bool:
 
 
 def _fill(found: NumberedList, level: Level, ilvl: int, values: list[int | None]) -> str:
-    """Put the numbers into a template such as ``第%1章`` or ``%1.%2``."""
-    pieces = level.template.split("%")
-    text = pieces[0]
-    for piece in pieces[1:]:
-        index = _index(piece[:1], first=1)
-        if index is None:
-            text += "%" + piece
+    """Write the numbers into a template."""
+    text = ""
+    for piece in level.template:
+        if isinstance(piece, str):
+            text += piece
             continue
-        shown = found.levels[index]
-        if shown is not None and index <= ilvl:
-            value = values[index]
+        shown = found.levels[piece]
+        if shown is not None and piece <= ilvl:
+            value = values[piece]
             number = shown.start if value is None else value
             text += str(number) if level.legal else shown.write(number)
-        text += piece[1:]
     return text
 
 
-def _index(text: str | None, first: int = 0) -> int | None:
-    """Return a level index 0–8 written in the file counting from ``first``, or None."""
-    if text is None or not text.isascii() or not text.isdigit():
-        return None
-    index = int(text[:4]) - first
-    return index if 0 <= index < LEVELS else None
-
-
 def _place(levels: list[Level | None], where: str | None, level: Level) -> None:
-    index = _index(where)
+    index = level_index(where)
     if index is not None:
         levels[index] = level
-
-
-def _level(element: etree._Element) -> Level:
-    name, write = _writer(element)
-    text = element.find(_TEXT)
-    template = (text.get(q.VAL) or "") if text is not None else ""
-    suffix = element.find(_SUFFIX)
-    style = element.find(_PSTYLE)
-    properties = element.find(q.RPR)
-    fonts = properties.find(_FONTS) if properties is not None else None
-    if element.find(_PICTURE) is not None:
-        name, template = "bullet", "•"
-    elif name == "bullet":
-        template = bullet(template, fonts)
-    hidden = properties is not None and switched_on(properties.find(q.W + "vanish"))
-    start = integer(element.find(_START), 0, _BIGGEST)
-    return Level(
-        start=0 if start is None else start,
-        template=template,
-        write=write,
-        is_bullet=name == "bullet",
-        suffix=(suffix.get(q.VAL) or "tab") if suffix is not None else "tab",
-        legal=switched_on(element.find(_LEGAL)) is True,
-        restart=integer(element.find(_RESTART), 0, LEVELS),
-        hidden=hidden is True,
-        style=style.get(q.VAL) if style is not None else None,
-    )
-
-
-def _writer(element: etree._Element) -> tuple[str, Callable[[int], str]]:
-    """Return the name and the function of a level's number format.
-
-    Word 2010 and later wrap a custom format in ``mc:AlternateContent``.
-    """
-    for choice in element.iterfind(f"{q.ALTERNATE}/{q.CHOICE}/{_FORMAT}"):
-        custom = custom_format(choice.get(_CUSTOM) or "")
-        if choice.get(q.VAL) == "custom" and custom is not None:
-            return "custom", custom
-    found = element.find(_FORMAT)
-    if found is None:
-        found = element.find(f"{q.ALTERNATE}/{q.FALLBACK}/{_FORMAT}")
-    if found is None:
-        return "decimal", str
-    name = found.get(q.VAL) or "decimal"
-    custom = custom_format(found.get(_CUSTOM) or "") if name == "custom" else None
-    return name, custom or partial(format_number, name=name)

@@ -64,14 +64,7 @@ class Output:
         start = self._begin()
         self._append(line, part)
         self.blocks.append(
-            Block(
-                start,
-                self._length,
-                kind,
-                label=line.label,
-                level=line.level,
-                contents=line.contents,
-            )
+            Block(start, self._length, kind, line.label, line.level, contents=line.contents)
         )
 
     def _add_row(self, row: Row, part: str) -> None:
@@ -106,11 +99,10 @@ class Output:
     def _append(self, line: Line, part: str) -> None:
         base = self._length
         self._write(line.text)
-        self.places.extend(
-            RunPlace(base + p.start, base + p.end, part, p.paragraph, p.run, p.offset)
-            for p in line.pieces
-        )
-        self._resolve(line.marks, base, len(line.text))
+        for start, end, paragraph, run, offset in line.pieces:
+            self.places.append(RunPlace(base + start, base + end, part, paragraph, run, offset))
+        if line.marks:
+            self._resolve(line.marks, base, len(line.text))
 
     def _write(self, text: str) -> None:
         self._parts.append(text)

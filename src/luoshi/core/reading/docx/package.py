@@ -37,15 +37,10 @@ _ZIP_FAULTS = (
     KeyError,
     IndexError,
 )
+_TABLE_STYLE = b'w:type="table"'
+_STYLE_END = b"</w:style>"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _OVERRIDE = "{http://schemas.openxmlformats.org/package/2006/content-types}Override"
-_DECLARATIONS = (
-    b"<!DOCTYPE",
-    "<!DOCTYPE".encode("utf-16-le"),
-    "<!DOCTYPE".encode("utf-16-be"),
-    "<!DOCTYPE".encode("utf-32-le"),
-    "<!DOCTYPE".encode("utf-32-be"),
-)
 
 
 def damaged(what: str) -> ReadError:
@@ -67,6 +62,15 @@ class Package:
     def __init__(self, data: bytes, limits: Limits) -> None:
         self._limits = limits
         self._unpacked = 0
+        self._parser = etree.XMLParser(
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            dtd_validation=False,
+            remove_comments=True,
+            remove_pis=True,
+            huge_tree=False,
+        )
         _check_size(data, limits)
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
@@ -117,7 +121,7 @@ class Package:
         Raises ``damaged`` for broken XML and for any document type declaration, and
         ``too_deep`` for elements nested beyond what the parser allows.
         """
-        return _transitional(self._checked(name), name)
+        return _transitional(self.read(name), name, self._parser)
 
     def styles(self, name: str) -> etree._Element:
         """Parse the styles part without its table styles.
@@ -125,17 +129,11 @@ class Package:
         Templates carry hundreds of kilobytes of them, they say nothing about text, and
         parsing them would take longer than all the rest of the file.
         """
-        data = self._checked(name)
-        try:
-            return _transitional(_without_table_styles(data), name)
-        except ReadError:
-            return _transitional(data, name)
-
-    def _checked(self, name: str) -> bytes:
         data = self.read(name)
-        if any(mark in data for mark in _DECLARATIONS):
-            raise damaged(f"其中的“{name}”含有不允许的外部定义")
-        return data
+        try:
+            return _transitional(_without_table_styles(data), name, self._parser)
+        except ReadError:
+            return _transitional(data, name, self._parser)
 
     def relations(self, part: str) -> dict[str, Relation]:
         """Return the internal relationships of a part by id ("" is the package)."""
@@ -197,25 +195,16 @@ def _too_dense(size: int, packed: int) -> bool:
     return size > _RATIO_FLOOR and size > _RATIO * packed
 
 
-def _transitional(data: bytes, name: str) -> etree._Element:
-    root = _parse(data, name)
+def _transitional(data: bytes, name: str, parser: etree.XMLParser) -> etree._Element:
+    root = _parse(data, name, parser)
     if "purl.oclc.org/ooxml/" in str(root.tag):
         for strict, transitional in STRICT_SPELLINGS:
             data = data.replace(strict, transitional)
-        root = _parse(data, name)
+        root = _parse(data, name, parser)
     return root
 
 
-def _parse(data: bytes, name: str) -> etree._Element:
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        remove_comments=True,
-        remove_pis=True,
-        huge_tree=False,
-    )
+def _parse(data: bytes, name: str, parser: etree.XMLParser) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as fault:
@@ -233,13 +222,19 @@ def _parse(data: bytes, name: str) -> etree._Element:
 
 def _without_table_styles(data: bytes) -> bytes:
     kept: list[bytes] = []
-    for piece in data.split(b"</w:style>"):
-        start = piece.rfind(b"<w:style ")
-        head = piece[start : piece.find(b">", start)] if start >= 0 else b""
-        kept.append(piece[:start] if b'w:type="table"' in head else piece + b"</w:style>")
-    # The last piece ends the part, not a style.
-    kept[-1] = kept[-1].removesuffix(b"</w:style>")
-    return b"".join(kept)
+    done = 0
+    at = data.find(_TABLE_STYLE)
+    while at >= 0:
+        start = data.rfind(b"<w:style ", done, at)
+        head = data.find(b">", at)
+        empty = data[head - 1 : head] == b"/"
+        end = head + 1 if empty else data.find(_STYLE_END, at) + len(_STYLE_END)
+        if start < 0 or end <= at:
+            break
+        kept.append(data[done:start])
+        done = end
+        at = data.find(_TABLE_STYLE, done)
+    return b"".join((*kept, data[done:]))
 
 
 def too_deep() -> ReadError:

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from luoshi.core.reading.docx import names as q
+from luoshi.core.reading.docx.draft import Change, Draft, change_of
 from luoshi.core.reading.docx.fragments import chosen_branch, visible_text
-from luoshi.core.reading.docx.inline import MAX_DEPTH, Change, Draft, InlineReader, change_of
-from luoshi.core.reading.docx.line import Item, Line, Mark, Piece, Row, cut, flattened, shifted
-from luoshi.core.reading.docx.numbering import Counters, Label, Numbering
+from luoshi.core.reading.docx.inline import MAX_DEPTH, InlineReader
+from luoshi.core.reading.docx.line import Item, Line, Mark, Row, cut, flattened, labelled
+from luoshi.core.reading.docx.numbering import Counters, Numbering
 from luoshi.core.reading.docx.package import too_deep
 from luoshi.core.reading.docx.styles import (
+    NumRef,
     ParagraphStyle,
     Styles,
     heading_level,
@@ -20,7 +22,6 @@ from luoshi.core.reading.docx.styles import (
     num_ref,
     switched_on,
 )
-from luoshi.core.reading.docx.symbols import is_wide
 
 _TRANSPARENT = frozenset(
     q.W + name for name in ("customXml", "smartTag", "ins", "moveTo", "sdtContent")
@@ -29,6 +30,9 @@ _MARKS = {q.W + "commentRangeStart": "comment-start", q.W + "commentRangeEnd": "
 _TEXT_TAGS = (q.W + "t", q.W + "delText")
 _PSTYLE = q.W + "pStyle"
 _OUTLINE = q.W + "outlineLvl"
+_NUM_PR = q.W + "numPr"
+_VANISH = q.W + "vanish"
+_GONE = frozenset((q.W + "del", q.W + "moveFrom"))
 _GALLERY = f"{q.W}sdtPr/{q.W}docPartObj/{q.W}docPartGallery"
 MARK_ONLY = "（删除了一个段落标记，前后两段已合并）"
 
@@ -132,7 +136,7 @@ class Story:
             _note_mark(draft, properties.deleted)
         elif not properties.hidden:
             self._close(flow)
-        elif not any(part.strip() for part in draft.parts):
+        elif not draft.length:
             # A paragraph hidden with its mark is not printed and not counted.
             flow.items.append(Line(marks=tuple(draft.marks)))
             flow.draft = None
@@ -149,27 +153,26 @@ class Story:
         self._in_box -= 1
 
     def _properties(self, element: etree._Element) -> _Properties:
-        paragraph = self._index[element]
-        found = element.find(q.PPR)
-        if found is None:
-            style = self._styles.paragraph(None)
-            numbered = self._numbering.resolve(None, style)
-            return _Properties(paragraph, style, numbered, style.level, None, False)
-        name = found.find(_PSTYLE)
-        style = self._styles.paragraph(name.get(q.VAL) if name is not None else None)
-        outline = integer(found.find(_OUTLINE), 0, 9)
-        mark = found.find(q.RPR)
+        style_id: str | None = None
+        direct: NumRef | None = None
+        outline: int | None = None
         deleted: Change | None = None
         hidden = False
-        if mark is not None:
-            change = mark.find(q.W + "del")
-            change = change if change is not None else mark.find(q.W + "moveFrom")
-            deleted = change_of(change) if change is not None else None
-            hidden = switched_on(mark.find(q.W + "vanish")) is True
+        for child in _paragraph_properties(element):
+            tag = child.tag
+            if tag == _PSTYLE:
+                style_id = child.get(q.VAL)
+            elif tag == _NUM_PR:
+                direct = num_ref(child)
+            elif tag == _OUTLINE:
+                outline = integer(child, 0, 9)
+            elif tag == q.RPR:
+                deleted, hidden = _mark_of(child)
+        style = self._styles.paragraph(style_id)
         return _Properties(
-            paragraph,
+            self._index[element],
             style,
-            self._numbering.resolve(num_ref(found), style),
+            self._numbering.resolve(direct, style),
             style.level if outline is None else heading_level(outline),
             deleted,
             hidden,
@@ -188,19 +191,19 @@ class Story:
 
     def _finish(self, draft: Draft, properties: _Properties) -> Line:
         text = "".join(draft.parts)
-        line = Line(text, tuple(draft.pieces), tuple(draft.marks))
-        lead = len(text) - len(text.lstrip("\n"))
-        line = cut(line, lead, max(lead, len(text.rstrip("\n"))))
-        line = line._replace(
-            level=properties.level, contents=draft.contents or properties.style.contents
-        )
+        contents = draft.contents or properties.style.contents
+        level = properties.level
+        line = Line(text, tuple(draft.pieces), tuple(draft.marks), 0, level, contents)
+        if text[:1] == "\n" or text[-1:] == "\n":
+            lead = len(text) - len(text.lstrip("\n"))
+            line = cut(line, lead, max(lead, len(text.rstrip("\n"))))
         if properties.numbering is None:
             return line
         counters = self._box_counters if self._in_box else self._counters
         label = counters.advance(*properties.numbering)
         if label is None or (line.blank and not self._in_cell):
             return line
-        return _labelled(line, label, properties.paragraph)
+        return labelled(line, label.text, label.suffix, properties.paragraph)
 
     def _table(self, table: etree._Element, flow: _Flow, depth: int) -> None:
         number = self._tables
@@ -222,6 +225,28 @@ class Story:
         if deleted is not None:
             return _dropped(_words(cell), deleted)
         return flattened(self.read(cell, depth + 1))
+
+
+def _paragraph_properties(element: etree._Element) -> etree._Element | tuple[()]:
+    """Return the ``w:pPr`` of a paragraph; it is the first child when there is one."""
+    for child in element:
+        if child.tag == q.PPR:
+            return child
+        if child.tag == q.R_RUN:
+            break
+    return ()
+
+
+def _mark_of(properties: etree._Element) -> tuple[Change | None, bool]:
+    """Return who deleted a paragraph mark, if anyone, and whether it is hidden."""
+    deleted: Change | None = None
+    hidden = False
+    for child in properties:
+        if child.tag in _GONE:
+            deleted = change_of(child)
+        elif child.tag == _VANISH:
+            hidden = switched_on(child) is True
+    return deleted, hidden
 
 
 def _note_mark(draft: Draft, change: Change) -> None:
@@ -251,26 +276,3 @@ def _flat(parent: etree._Element, wanted: str, depth: int) -> list[etree._Elemen
         elif tag in (q.SDT, q.SDT_CONTENT) or tag in _TRANSPARENT:
             found.extend(_flat(child, wanted, depth + 1))
     return found
-
-
-def _labelled(line: Line, label: Label, paragraph: int) -> Line:
-    """Put an automatic number before a line.
-
-    After it Word prints a tab (by default), a space or nothing. A tab is layout, not a
-    character: it becomes a space only where number and text would run together, that is
-    when neither the number ends nor the text begins in a Chinese or full-width
-    character, so that "1." and "5 cases" do not become "1.5 cases".
-    """
-    text = label.text.translate({9: " ", 10: " ", 13: " "})
-    after = line.text[:1]
-    if after and label.suffix == "space":
-        text += " "
-    elif after and label.suffix != "nothing" and not (is_wide(text[-1]) or is_wide(after)):
-        text += "" if after.isspace() else " "
-    width = len(text)
-    return line._replace(
-        text=text + line.text,
-        pieces=(Piece(0, width, paragraph, -1, 0), *shifted(line.pieces, width)),
-        marks=tuple(mark._replace(offset=mark.offset + width) for mark in line.marks),
-        label=width,
-    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -23,8 +24,7 @@ _HEADING_NAME = re.compile(r"(?:heading|标题)\s*([1-9])")
 _BODY_TEXT = 9
 
 
-@dataclass(frozen=True, slots=True)
-class NumRef:
+class NumRef(NamedTuple):
     """A reference to numbering; a part that is not given is None."""
 
     num_id: int | None = None
@@ -44,11 +44,12 @@ class _Style:
 class ParagraphStyle:
     """A paragraph style with everything it inherits.
 
-    ``numbering`` is the chain of (style id, reference) from the style to its oldest
-    ancestor; ``level`` the heading level (1–9) or 0; ``vanish`` hides its text;
-    ``contents`` marks an entry of a table of contents.
+    ``key`` is its id (None: no style at all); ``numbering`` the chain of (style id,
+    reference) from the style to its oldest ancestor; ``level`` the heading level (1–9)
+    or 0; ``vanish`` hides its text; ``contents`` marks an entry of a table of contents.
     """
 
+    key: str | None = None
     numbering: tuple[tuple[str, NumRef], ...] = ()
     level: int = 0
     vanish: bool = False
@@ -75,12 +76,16 @@ def switched_on(element: etree._Element | None) -> bool | None:
     return element.get(q.VAL) not in q.FALSE_VALUES
 
 
-def num_ref(properties: etree._Element) -> NumRef | None:
-    """Return the direct numbering of a ``w:pPr``, or None."""
-    element = properties.find(_NUM_PR)
-    if element is None:
-        return None
-    return NumRef(integer(element.find(q.NUM_ID), -1, 2**31), integer(element.find(q.ILVL), 0, 8))
+def num_ref(element: etree._Element) -> NumRef:
+    """Return what a ``w:numPr`` refers to."""
+    num_id: int | None = None
+    ilvl: int | None = None
+    for child in element:
+        if child.tag == q.NUM_ID:
+            num_id = integer(child, -1, 2**31)
+        elif child.tag == q.ILVL:
+            ilvl = integer(child, 0, 8)
+    return NumRef(num_id, ilvl)
 
 
 def heading_level(outline: int | None) -> int:
@@ -92,6 +97,7 @@ class Styles:
     """The styles part, resolved on demand; unknown ids and cycles give plain text."""
 
     def __init__(self, root: etree._Element | None) -> None:
+        self._elements: dict[str, etree._Element] = {}
         self._styles: dict[str, _Style] = {}
         self._default: str | None = None
         self._hidden_default = False
@@ -99,41 +105,31 @@ class Styles:
         self._character: dict[str, bool] = {}
         for element in root if root is not None else ():
             if element.tag == _STYLE:
-                self._add(element)
+                style_id = element.get(_STYLE_ID) or ""
+                self._elements[style_id] = element
+                default = element.get(_DEFAULT)
+                is_default = default is not None and default not in q.FALSE_VALUES
+                if is_default and element.get(q.TYPE) == "paragraph":
+                    self._default = style_id
             elif element.tag == _DOC_DEFAULTS:
                 vanish = element.find(f"{q.W}rPrDefault/{q.RPR}/{_VANISH}")
                 self._hidden_default = bool(switched_on(vanish))
 
-    def _add(self, element: etree._Element) -> None:
-        style_id = element.get(_STYLE_ID) or ""
-        kind = element.get(q.TYPE)
-        based_on: str | None = None
-        name = ""
-        num = NumRef()
-        outline: int | None = None
-        vanish: bool | None = None
-        for child in element:
-            tag = child.tag
-            if tag == _BASED_ON:
-                based_on = child.get(q.VAL)
-            elif tag == _NAME:
-                name = (child.get(q.VAL) or "").casefold()
-            elif tag == q.PPR:
-                num = num_ref(child) or num
-                outline = integer(child.find(_OUTLINE), 0, _BODY_TEXT)
-            elif tag == q.RPR:
-                vanish = switched_on(child.find(_VANISH))
-        self._styles[style_id] = _Style(based_on, name, num, outline, vanish)
-        default = element.get(_DEFAULT)
-        if kind == "paragraph" and default is not None and default not in q.FALSE_VALUES:
-            self._default = style_id
+    def _get(self, style_id: str) -> _Style | None:
+        """Return a style as written; most styles of a file are never asked for."""
+        if style_id not in self._styles:
+            element = self._elements.get(style_id)
+            if element is None:
+                return None
+            self._styles[style_id] = _written(element)
+        return self._styles[style_id]
 
     def _chain(self, style_id: str | None) -> list[tuple[str, _Style]]:
         chain: list[tuple[str, _Style]] = []
         seen: set[str] = set()
         while style_id is not None and style_id not in seen:
             seen.add(style_id)
-            style = self._styles.get(style_id)
+            style = self._get(style_id)
             if style is None:
                 break
             chain.append((style_id, style))
@@ -144,7 +140,7 @@ class Styles:
         """Return a paragraph style; None and unknown ids mean the default style."""
         found = self._paragraph.get(style_id)
         if found is None:
-            known = style_id if style_id in self._styles else self._default
+            known = style_id if style_id in self._elements else self._default
             found = self._resolve(self._chain(known))
             self._paragraph[style_id] = found
         return found
@@ -156,6 +152,7 @@ class Styles:
             named = (_HEADING_NAME.fullmatch(s.name) for _, s in chain)
             level = next((int(match[1]) for match in named if match), 0)
         return ParagraphStyle(
+            key=chain[0][0] if chain else None,
             numbering=tuple((style_id, style.num) for style_id, style in chain),
             level=level,
             vanish=_nearest_vanish(chain) is True,
@@ -179,9 +176,30 @@ class Styles:
 
     def list_style_num(self, style_id: str) -> int | None:
         """Return the numbering instance that a numbering style names."""
-        style = self._styles.get(style_id)
+        style = self._get(style_id)
         return None if style is None else style.num.num_id
 
 
 def _nearest_vanish(chain: list[tuple[str, _Style]]) -> bool | None:
     return next((style.vanish for _, style in chain if style.vanish is not None), None)
+
+
+def _written(element: etree._Element) -> _Style:
+    based_on: str | None = None
+    name = ""
+    num = NumRef()
+    outline: int | None = None
+    vanish: bool | None = None
+    for child in element:
+        tag = child.tag
+        if tag == _BASED_ON:
+            based_on = child.get(q.VAL)
+        elif tag == _NAME:
+            name = (child.get(q.VAL) or "").casefold()
+        elif tag == q.PPR:
+            numbered = child.find(_NUM_PR)
+            num = num if numbered is None else num_ref(numbered)
+            outline = integer(child.find(_OUTLINE), 0, _BODY_TEXT)
+        elif tag == q.RPR:
+            vanish = switched_on(child.find(_VANISH))
+    return _Style(based_on, name, num, outline, vanish)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from statistics import median
 from typing import NamedTuple
 
+from luoshi.core.reading.pdf.characters import ends_sentence
 from luoshi.core.reading.pdf.shapes import Glyph
 
 _SPLIT_GAP = 1.0  # ems without a glyph that may be a piece of a gutter
@@ -12,6 +14,8 @@ _MIN_LINES = 4  # lines that each column must have
 _MIN_SHARE = 0.25  # of the text's width that each column must take
 _FILLED = 0.6  # of a column's width that its middle line must fill
 _WIDEST_GUTTER = 0.2  # of the text's width
+_LONG = 12  # characters of a line that is more than an item of a list
+_FLUSH_LINES = 5
 _MOST_PIECES = 400
 
 
@@ -53,7 +57,7 @@ def zones(rows: list[list[Glyph]], bars: tuple[float, ...] = ()) -> list[Zone]:
         if plain:
             found.append(Zone(0, plain))
             plain = []
-        found.extend((Zone(1, columns[0]), Zone(2, columns[1])))
+        found.extend(Zone(side, rows) for side, rows in enumerate(columns, 1) if rows)
     return [*found, Zone(0, plain)] if plain else found
 
 
@@ -94,6 +98,9 @@ def _gutter(pieces: list[Piece]) -> float | None:
         score = min(before, after) - 2 * crossing
         if score > best_score:
             best, best_score = candidate, score
+    if best is None and broad:
+        edge = _flush_edge([piece for piece in pieces if piece.right - left < 0.6 * width])
+        return None if edge is None else edge + 0.3 * pieces[0].size
     return best
 
 
@@ -117,14 +124,18 @@ def _bands(
 def _columns(
     band: list[list[Glyph]], gutter: float
 ) -> tuple[list[list[Glyph]], list[list[Glyph]]] | None:
-    """Return the rows left and right of the gutter if both sides are columns of text."""
+    """Return the rows left and right of the gutter if both sides are columns of text.
+
+    On the last page the right column may be short, or empty: then the left one must
+    break its lines inside sentences at one and the same edge.
+    """
     left = [row for row in ([g for g in row if g.left < gutter] for row in band) if _split(row)]
     right = [row for row in ([g for g in row if g.left >= gutter] for row in band) if _split(row)]
-    if min(len(left), len(right)) < _MIN_LINES:
+    sides = [[_whole(row) for row in side] for side in (left, right)]
+    if len(left) < _MIN_LINES or (len(right) < _MIN_LINES and not _breaks_flush(sides[0])):
         return None
-    sides = [
-        [_piece([g for g in row if g.char not in " \u3000"]) for row in s] for s in (left, right)
-    ]
+    if not right:
+        return left, right
     edges = [(min(p.left for p in side), max(p.right for p in side)) for side in sides]
     width = edges[1][1] - edges[0][0]
     gap = edges[1][0] - edges[0][1]
@@ -135,3 +146,25 @@ def _columns(
         if end - start < _MIN_SHARE * width or filled < _FILLED * (end - start):
             return None
     return left, right
+
+
+def _whole(row: list[Glyph]) -> Piece:
+    return _piece([glyph for glyph in row if glyph.char not in " \u3000"])
+
+
+def _breaks_flush(pieces: list[Piece]) -> bool:
+    """Say whether at least five long lines break off inside a sentence at one edge."""
+    return _flush_edge(pieces) is not None
+
+
+def _flush_edge(pieces: list[Piece]) -> float | None:
+    """Return the right edge at which most long lines break off inside a sentence."""
+    edges = Counter(
+        round(piece.right / (0.5 * piece.size))
+        for piece in pieces
+        if len(piece.glyphs) >= _LONG and not ends_sentence(piece.glyphs[-1].char)
+    )
+    for edge, count in edges.most_common(1):
+        if count >= _FLUSH_LINES:
+            return (edge + 0.5) * 0.5 * pieces[0].size
+    return None

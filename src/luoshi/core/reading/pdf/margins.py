@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -15,8 +15,8 @@ from luoshi.core.reading.pdf.shapes import Item, Line, PageLayout
 _ALIGNED = 0.35  # ems within which two edges are the same edge
 _FULL = 0.5  # ems that may be left at the end of a line that is not the last
 _INDENT = 0.7  # ems from which a line is indented
+_ENOUGH = 8  # lines from which one that stands alone may be a stray
 _DEEPEST_INDENT = 4.5  # ems up to which it is an indent and not another place on the page
-_JUSTIFIED = 0.7  # share of lines flush right that makes a justified document
 
 
 class Frame(NamedTuple):
@@ -32,14 +32,13 @@ class Setting:
 
     ``frames`` by (page, column); ``size`` of the body text in points; ``pitch`` from
     baseline to baseline inside a paragraph, in multiples of the font size; ``indented``
-    when paragraphs begin with an indent; ``justified`` when full lines end flush.
+    when paragraphs begin with an indent.
     """
 
     frames: dict[tuple[int, int], Frame]
     size: float
     pitch: float
     indented: bool
-    justified: bool
 
     def frame(self, line: Line) -> Frame:
         """Return the text block in which ``line`` stands."""
@@ -60,10 +59,7 @@ class Setting:
 
     def is_full(self, line: Line, following: Line) -> bool:
         """Say whether ``line`` ends because the beginning of ``following`` did not fit."""
-        rest = self.rest(line)
-        if self.justified:
-            return rest <= max(_FULL + 0.3, 0.0) * line.size
-        return rest < following.head + _FULL * line.size
+        return self.rest(line) < following.head + _FULL * line.size
 
 
 def main_size(items: Iterable[Item]) -> float:
@@ -80,45 +76,38 @@ def measure(pages: Sequence[PageLayout]) -> Setting:
     lines = [item for page in pages for item in page.items if isinstance(item, Line)]
     size = main_size(lines) or 1.0
     frames = _frames(pages, size)
-    draft = Setting(frames, size, 0.0, indented=False, justified=False)
+    draft = Setting(frames, size, 0.0, indented=False)
     body = [line for line in lines if abs(line.size - size) <= 0.12 * size]
-    flush = [
-        line
-        for line, after in pairwise(body)
-        if draft.indent(after) < _INDENT and draft.is_full(line, after)
-    ]
-    tight = sum(draft.rest(line) <= _ALIGNED * size for line in flush)
-    return Setting(
-        frames,
-        size,
-        _pitch(body, draft),
-        indented=_is_indented(body, draft),
-        justified=len(flush) >= 3 and tight >= _JUSTIFIED * len(flush),
-    )
+    return replace(draft, pitch=_pitch(body, draft), indented=_is_indented(body, draft))
 
 
 def _frames(pages: Sequence[PageLayout], size: float) -> dict[tuple[int, int], Frame]:
     """Return the text block of each column of each page.
 
-    Pages of one width share a frame, moved sideways where a page's lines stand to the
-    left or right of it as a whole (mirrored margins).
+    Pages of one width share a frame; odd and even pages have their own where margins are
+    mirrored.
     """
-    groups: dict[tuple[int, int], dict[int, list[Line]]] = {}
+    groups: dict[tuple[int, int], list[list[Line]]] = {}
     for page in pages:
         for item in page.items:
             if isinstance(item, Line):
-                group = groups.setdefault((round(page.width), item.column), {})
-                group.setdefault(page.number, []).append(item)
+                sides = groups.setdefault((round(page.width), item.column), [[], []])
+                sides[page.number % 2].append(item)
     frames: dict[tuple[int, int], Frame] = {}
-    for (width, column), by_page in groups.items():
-        shared = _frame([line for lines in by_page.values() for line in lines], size, width, column)
-        for number, lines in by_page.items():
-            own = _frame(lines, size, width, column)
-            shift = own.left - shared.left
-            together = abs(shift - (own.right - shared.right)) <= _ALIGNED * size
-            moved = together and _ALIGNED * size < abs(shift) < 6 * size
-            frames[number, column] = own if moved else shared
+    for (width, column), sides in groups.items():
+        even, odd = (_frame(side, size, width, column) if side else None for side in sides)
+        shared = _frame(sides[0] + sides[1], size, width, column)
+        mirrored = even and odd and _is_shifted(even, odd, size)
+        for side, own in zip(sides, (even, odd), strict=True):
+            for line in side:
+                frames[line.page, column] = own if mirrored and own else shared
     return frames
+
+
+def _is_shifted(one: Frame, other: Frame, size: float) -> bool:
+    """Say whether two frames are the same one moved sideways."""
+    left, right = other.left - one.left, other.right - one.right
+    return _ALIGNED * size < abs(left) < 6 * size and abs(left - right) <= 1.2 * size
 
 
 def _frame(lines: list[Line], size: float, width: float, column: int) -> Frame:
@@ -129,8 +118,7 @@ def _frame(lines: list[Line], size: float, width: float, column: int) -> Frame:
     # Lines that break off inside a sentence show where the margin is; lines that end one
     # may all end early, and then the margins are about equal on both sides.
     broken_off = sum(
-        abs(line.right - right) <= _ALIGNED * size and not ends_sentence(line.text)
-        for line in body
+        abs(line.right - right) <= _ALIGNED * size and not ends_sentence(line.text) for line in body
     )
     if column == 0 and broken_off < 2:
         right = max(right, width - left - 2 * size)
@@ -138,28 +126,23 @@ def _frame(lines: list[Line], size: float, width: float, column: int) -> Frame:
 
 
 def _edge(values: list[float], size: float) -> float:
-    """Return the smallest value that a second line confirms, else the smallest."""
+    """Return the smallest value, or the next one if a second line confirms only that."""
     ordered = sorted(values)
-    for value, following in pairwise(ordered):
+    for value, following in pairwise(ordered if len(ordered) >= _ENOUGH else ()):
         if following - value <= _ALIGNED * size:
             return value
     return ordered[0]
 
 
 def _pitch(body: list[Line], draft: Setting) -> float:
-    steps = [
-        (line.base - after.base) / line.size
-        for line, after in pairwise(body)
-        if (line.page, line.column) == (after.page, after.column) and line.base > after.base
-    ]
-    wrapped = [
-        (line.base - after.base) / line.size
-        for line, after in pairwise(body)
-        if (line.page, line.column) == (after.page, after.column)
-        and line.base > after.base
-        and draft.indent(after) < _INDENT
-        and draft.is_full(line, after)
-    ]
+    steps: list[float] = []
+    wrapped: list[float] = []
+    for line, after in pairwise(body):
+        if (line.page, line.column) != (after.page, after.column) or line.base <= after.base:
+            continue
+        steps.append((line.base - after.base) / line.size)
+        if draft.indent(after) < _INDENT and draft.is_full(line, after):
+            wrapped.append(steps[-1])
     if wrapped:
         return median(wrapped)
     return sorted(steps)[len(steps) // 4] if steps else 2.0

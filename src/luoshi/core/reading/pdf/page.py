@@ -14,22 +14,27 @@ from luoshi.core.reading.pdf.shapes import Box, Glyph, Handle, PageContent, upri
 
 _SKEW = 0.17  # radians: what leans more than ten degrees is a stamp or a watermark
 _EDGE = 1.0  # points of tolerance at the crop box
+_FARTHEST = 1e6  # points: damaged files hold infinite and undefined coordinates
 _Drawn = tuple[int | None, Glyph]
+
+
+class TooManyCharactersError(Exception):
+    """A page holds more characters than the limits leave room for."""
 
 
 def read_page(page: Handle, number: int, room: int) -> PageContent:
     """Return the content of the open pdfium ``page``; at most ``room`` characters.
 
-    Raises ``OverflowError`` when the page holds more characters than ``room``, and
+    Raises :class:`TooManyCharactersError` when the page holds more than ``room``, and
     pypdfium2's ``PdfiumError`` when the page is damaged.
     """
-    crop = page.get_bbox()
+    crop = _sane(page.get_bbox())
     objects = rulings.collect(page)
     textpage = page.get_textpage()
     try:
         count = textpage.count_chars()
         if count > room:
-            raise OverflowError
+            raise TooManyCharactersError
         drawn, seen, bad = _glyphs(textpage.raw, count, crop)
     finally:
         textpage.close()
@@ -42,7 +47,7 @@ def read_page(page: Handle, number: int, room: int) -> PageContent:
         height=top - bottom,
         bottom=bottom,
         glyphs=glyphs,
-        rulings=[rulings.as_ruling(edge, turn) for edge in objects.edges],
+        rulings=[rulings.as_ruling(edge, turn) for edge in objects.edges if _sane(edge) == edge],
         seen=seen,
         bad=bad,
         pictured=min(1.0, objects.picture_area / area),
@@ -85,6 +90,11 @@ def _glyphs(text: Handle, count: int, crop: Box) -> tuple[list[_Drawn], int, int
     return drawn, seen, bad
 
 
+def _sane(box: Box) -> Box:
+    """Return ``box`` if it could be on paper, else an empty one."""
+    return box if all(abs(value) < _FARTHEST for value in box) else (0.0, 0.0, 0.0, 0.0)
+
+
 def _inside(box: Box, crop: Box) -> bool:
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     return (
@@ -102,6 +112,8 @@ def _turn(a: float, b: float) -> int | None:
 def _glyph(char: str, box: Box, origin: tuple[float, float], size: float, turn: int) -> Glyph:
     left, bottom, right, top = upright(box, turn)
     base = (origin[1], -origin[0], -origin[1], origin[0])[turn]
+    if not abs(base) < _FARTHEST:
+        base = bottom
     if not 0.1 < size < 10_000:
         size = max(1.0, top - bottom)
     return Glyph(char, left, right, base, size, box)

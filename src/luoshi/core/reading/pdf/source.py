@@ -7,7 +7,7 @@ from collections.abc import Generator
 import pypdfium2
 
 from luoshi.core.reading.model import Limits
-from luoshi.core.reading.pdf.page import read_page
+from luoshi.core.reading.pdf.page import TooManyCharactersError, read_page
 from luoshi.core.reading.pdf.refusals import refuse
 from luoshi.core.reading.pdf.shapes import Handle, PageContent
 
@@ -48,7 +48,7 @@ def _content(document: Handle, index: int, room: int, limits: Limits) -> PageCon
         return read_page(page, index + 1, room)
     except pypdfium2.PdfiumError:
         return PageContent(index + 1, unreadable=True)
-    except OverflowError:
+    except TooManyCharactersError:
         refuse("characters", limit=limits.characters)
     finally:
         page.close()

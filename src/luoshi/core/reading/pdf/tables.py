@@ -9,7 +9,7 @@ from luoshi.core.reading.pdf.lines import make_line, rows_of
 from luoshi.core.reading.pdf.shapes import Glyph, Line, Row, Ruling
 
 _TOUCH = 2.5  # points within which rulings meet, or are one ruling drawn in pieces
-_MOST_CELLS = 20_000
+_MOST_CELLS = 4_000
 _MOST_RULINGS = 600
 
 

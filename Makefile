@@ -1,0 +1,61 @@
+# luoshi 落实. `make help` lists what can be done; every target does its own set-up.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP_INSTALL := $(PYTHON) -m pip --disable-pip-version-check --python $(BIN)/python install --quiet --root-user-action=ignore
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint soak bench lock messages clean
+
+help: ## show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+# No ensurepip on a bare Debian, hence a venv without pip, filled from outside.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新的版本。"; exit 1; }
+	$(PYTHON) -m venv --without-pip $(VENV)
+
+$(VENV)/base.ready: $(BIN)/python requirements/base.txt pyproject.toml
+	$(PIP_INSTALL) --require-hashes -r requirements/base.txt
+	$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev.ready: $(VENV)/base.ready requirements/dev.txt
+	$(PIP_INSTALL) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+setup: $(VENV)/base.ready ## install luoshi into .venv
+
+demo: $(VENV)/base.ready ## read and split the sample document, and check the result
+	@$(BIN)/luoshi demo
+
+lint: $(VENV)/dev.ready ## ruff, mypy, import-linter
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint ## every check and every test
+	$(BIN)/pytest -n 2 -m "not soak"
+
+$(VENV)/soak.ready: $(VENV)/dev.ready requirements/soak.txt
+	$(PIP_INSTALL) --require-hashes -r requirements/soak.txt
+	@touch $@
+
+soak: $(VENV)/soak.ready ## the long forms: fuzzing, comparison with LibreOffice
+	$(BIN)/pytest -m soak -s
+
+lock: ## make the locks in requirements/ anew (needs uv)
+	$(LOCK) --group build -o requirements/base.txt
+	$(LOCK) --group build --group dev -c requirements/base.txt -o requirements/dev.txt
+	$(LOCK) --group bench -c requirements/base.txt -o requirements/bench.txt
+	$(LOCK) --group soak -c requirements/base.txt -o requirements/soak.txt
+LOCK = uv pip compile --quiet --generate-hashes --universal --no-header --no-annotate --python-version 3.11 pyproject.toml
+
+messages: $(VENV)/dev.ready ## compile the Chinese wording of the command line
+	$(BIN)/pybabel -q compile -d src/luoshi/data/locale -D luoshi
+
+clean: ## remove everything that set-up and runs have made
+	rm -rf $(VENV) .venv-bench out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache src/*.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+-include benchmarks/bench.mk

@@ -1,0 +1,91 @@
+"""One file in this process, many files in bounded workers: the same records either way."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+import click
+
+from luoshi.core.material.outline import UnknownOutlineError, load
+from luoshi.core.reading.model import ReadError
+from luoshi.engines.files import expand
+from luoshi.engines.tasks import split_record
+
+TASK = "luoshi.engines.tasks:split_record"
+
+
+class FileProblemError(click.ClickException):
+    """A file could not be read: the message says which and what to do. Exit code 2."""
+
+    exit_code = 2
+
+
+def chosen_files(arguments: tuple[str, ...]) -> list[Path]:
+    """Return the files meant by paths, folders and globs; exits with 2 when there are none."""
+    try:
+        return expand(arguments)
+    except ReadError as error:
+        raise FileProblemError(error.message) from None
+
+
+def known_outline(outline: str | None) -> str | None:
+    """Return the outline's id unchanged; exits with 2 when there is no such outline."""
+    if outline is not None:
+        try:
+            load(outline)
+        except UnknownOutlineError as error:
+            known = "、".join(error.known)
+            raise click.UsageError(f"没有“{outline}”这个提纲。已有的提纲：{known}") from None
+    return outline
+
+
+def records(
+    paths: list[Path], workers: int, options: dict[str, Any]
+) -> Iterator[tuple[Path, dict[str, Any] | ReadError]]:
+    """Yield each file's record, or why it could not be read, in the order of ``paths``."""
+    if len(paths) == 1:
+        try:
+            yield paths[0], split_record(paths[0], **options)
+        except ReadError as error:
+            yield paths[0], error
+        return
+    from luoshi.engines.bounded import BoundedPool
+
+    with BoundedPool(workers=workers) as pool, _progress(len(paths)) as advance:
+        for result in pool.map(TASK, paths, options):
+            advance()
+            yield result.item, result.error or result.value
+
+
+def _progress(total: int) -> Any:
+    if not sys.stderr.isatty():
+        return nullcontext(lambda: None)
+    return _Bar(total)
+
+
+class _Bar:
+    """A progress bar on the error stream; callable once per file."""
+
+    def __init__(self, total: int) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+        self._progress = Progress(
+            "正在拆分", BarColumn(), MofNCompleteColumn(), "剩余", TimeRemainingColumn(),
+            console=Console(stderr=True), transient=True,
+        )  # fmt: skip
+        self._task = self._progress.add_task("", total=total)
+
+    def __enter__(self) -> _Bar:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def __call__(self) -> None:
+        self._progress.advance(self._task)

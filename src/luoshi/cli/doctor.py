@@ -1,0 +1,102 @@
+"""``luoshi doctor``: can this machine do the work, and what to do where it cannot."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import as_file, files
+from typing import NamedTuple
+
+import click
+
+from luoshi import __version__
+
+_NEEDED = ("ahocorasick-rs", "click", "lxml", "pypdfium2", "rich", "xlsxwriter")
+
+
+class Check(NamedTuple):
+    """One thing looked at: ``state`` is good, missing (optional) or bad."""
+
+    name: str
+    state: str
+    words: str
+
+
+@click.command("doctor", options_metavar="[选项]", epilog="例子：\n\n\b\n  luoshi doctor")
+def doctor_command() -> int:
+    """检查本机能否运行落实，读一遍自带的样例，并说明缺什么、怎么补。有不合格的以 2 退出。"""
+    checks = [check for look in _LOOKS for check in look()]
+    marks = {"good": "✓", "missing": "–", "bad": "✗"}
+    for check in checks:
+        click.echo(f"{marks[check.state]} {check.name}：{check.words}")
+    bad = sum(check.state == "bad" for check in checks)
+    click.echo(f"有 {bad} 项不合格。" if bad else "可以使用。")
+    return 2 if bad else 0
+
+
+def _versions() -> Iterator[Check]:
+    yield Check("落实", "good", __version__)
+    enough = sys.version_info >= (3, 11)
+    yield Check(
+        "Python",
+        "good" if enough else "bad",
+        platform.python_version() + ("" if enough else "，需要 3.11 以上"),
+    )
+    for name in _NEEDED:
+        try:
+            yield Check(name, "good", version(name))
+        except PackageNotFoundError:
+            yield Check(name, "bad", "没有安装。请在程序目录运行 make setup。")
+
+
+def _libreoffice() -> Iterator[Check]:
+    from luoshi.formats.libreoffice import available
+
+    found = available()
+    if found:
+        yield Check("LibreOffice", "good", found)
+    else:
+        yield Check(
+            "LibreOffice", "missing", "没有安装，旧版 .doc、.wps 需先另存为 .docx；其他不受影响。"
+        )
+
+
+def _outlines() -> Iterator[Check]:
+    from luoshi.core.material.outline import ids, load
+
+    count = len([load(name) for name in ids()])
+    yield Check("提纲", "good", f"{count} 份，都能读")
+
+
+def _samples() -> Iterator[Check]:
+    from luoshi.core.reading.model import ReadError
+    from luoshi.engines.interface import split
+
+    folder = files("luoshi") / "data" / "samples"
+    for suffix in ("docx", "md", "pdf"):
+        with as_file(folder / f"self-examination.{suffix}") as path:
+            try:
+                done = split(path)
+            except ReadError as error:
+                yield Check(f"样例 {suffix}", "bad", error.message)
+                continue
+        counts = [len(done.of_kind(kind)) for kind in ("problem", "cause", "measure")]
+        state = "good" if all(counts) else "bad"
+        yield Check(f"样例 {suffix}", state, "问题 {}、原因 {}、措施 {}".format(*counts))
+
+
+def _room() -> Iterator[Check]:
+    free = shutil.disk_usage(tempfile.gettempdir()).free / 1024**3
+    state = "good" if free >= 1 else "bad"
+    yield Check(
+        "临时空间", state, f"{free:.1f} GB" + ("" if free >= 1 else "，至少要 1 GB，请清理磁盘")
+    )
+
+
+_LOOKS: tuple[Callable[[], Iterator[Check]], ...] = (
+    _versions, _libreoffice, _outlines, _samples, _room,
+)  # fmt: skip

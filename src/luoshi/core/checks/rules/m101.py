@@ -1,0 +1,33 @@
+"""M101: a problem that no measure answers.
+
+What: a problem of the material to which no measure is linked, not even weakly.
+Why: what is named and not answered comes back next year.
+Basis: seen. Reviewers return materials whose measures leave problems out (DOMAIN.md §2).
+Example: 问题“3.对基层党组织建设的推进力度不够。” and no measure on it.
+Counter-example: the same problem, and 措施“每季度到两个软弱涣散支部蹲点一周。”
+"""
+
+from __future__ import annotations
+
+from luoshi.core.checks.model import Finding
+from luoshi.core.material.model import Examination
+
+CODE = "M101"
+
+
+def find(examination: Examination) -> list[Finding]:
+    """Return one finding per unanswered problem; none when the text has no measures at all."""
+    if not examination.of_kind("measure"):
+        return []
+    return [
+        Finding(
+            CODE,
+            "measures",
+            "warning",
+            (examination.heading_of(point),),
+            "没有一条措施回应这个问题。",
+            "提出了问题却没有措施，明年多半还会再提。审阅时通常会退回补充。",
+            "seen",
+        )
+        for point in examination.unanswered()
+    ]

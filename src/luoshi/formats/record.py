@@ -1,0 +1,141 @@
+"""A report as plain values: the JSON contract, and what the other formats are made from.
+
+The contract is ``data/schema/split.schema.json``; keys that only ``details`` adds are
+allowed there but never required.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from luoshi.core.checks import Finding, Report
+from luoshi.core.material.model import Examination, Link, Point
+from luoshi.core.reading.model import BoxPlace, Document, LinePlace, RunPlace
+
+Record = dict[str, Any]
+
+
+def place_words(document: Document, start: int) -> str:
+    """Return in Chinese where a character stands in the source: 第12行, 第3页, 第8段."""
+    places = document.locate(start, min(start + 1, len(document.text)))
+    if not places:
+        return ""
+    place = places[0]
+    if isinstance(place, LinePlace):
+        return f"第{place.line}行"
+    if isinstance(place, BoxPlace):
+        return f"第{place.page}页"
+    return _paragraph_words(place)
+
+
+def _paragraph_words(place: RunPlace) -> str:
+    name = {"word/footnotes.xml": "脚注", "word/endnotes.xml": "尾注"}.get(place.part, "")
+    return f"{name}第{place.paragraph + 1}段"
+
+
+def document_record(
+    report: Report, path: str, *, details: bool = False, with_text: bool = False
+) -> Record:
+    """Return one document of the contract.
+
+    ``details`` adds what people read (headings, places, the words that carry a link, the
+    profile, notes); ``with_text`` adds the canonical text.
+    """
+    examination, document = report.examination, report.document
+    record: Record = {
+        "path": path,
+        "sha256": document.sha256,
+        "outline": examination.outline,
+        "characters": len(document.text),
+        "points": [_point(examination, point, details) for point in examination.points],
+        "links": [_link(link, details) for link in examination.links],
+        "findings": [_finding(document, finding, details) for finding in report.findings],
+    }
+    if details:
+        record |= _details(examination)
+    if with_text:
+        record["text"] = document.text
+    return record
+
+
+def _point(examination: Examination, point: Point, details: bool) -> Record:
+    record: Record = {
+        "id": point.id,
+        "kind": point.kind,
+        "path": point.path,
+        "start": point.start,
+        "end": point.end,
+    }
+    if details:
+        text = examination.document.text
+        head = examination.heading_of(point)
+        record["heading"] = _line(text[point.words : head.end])
+        record["body"] = _line(text[head.end : point.end])
+        record["label"] = text[point.start : point.words].strip()
+        record["aspect"] = point.aspect
+        record["place"] = place_words(examination.document, point.start)
+    return record
+
+
+def _line(words: str) -> str:
+    return words.replace("\n", "").strip(" *\u3000\t")
+
+
+def _link(link: Link, details: bool) -> Record:
+    record: Record = {
+        "from": link.source,
+        "to": link.target,
+        "kind": link.kind,
+        "strength": link.strength,
+        "score": link.score,
+    }
+    if details:
+        record["words"] = list(link.words)
+    return record
+
+
+def _finding(document: Document, finding: Finding, details: bool) -> Record:
+    record: Record = {
+        "code": finding.code,
+        "family": finding.family,
+        "severity": finding.severity,
+        "spans": [{"start": span.start, "end": span.end} for span in finding.spans],
+        "message": finding.message,
+        "why": finding.why,
+        "basis": finding.basis,
+        "fix": finding.fix,
+    }
+    if details and finding.spans:
+        first = finding.spans[0]
+        record["place"] = place_words(document, first.start)
+        record["excerpt"] = _line(document.text[first.start : first.end])
+    return record
+
+
+def _details(examination: Examination) -> Record:
+    from luoshi.core.material.outline import load
+
+    document, profile = examination.document, examination.profile
+    return {
+        "format": document.format,
+        "encoding": document.encoding,
+        "outline_name": load(examination.outline).name,
+        "profile": {
+            "title": profile.title,
+            "post": profile.post,
+            "unit": profile.unit,
+            "theme": profile.theme,
+            "studies": profile.studies,
+            "opinions": profile.opinions,
+            "talks": profile.talks,
+            "opening": list(profile.opening) if profile.opening else None,
+            "closing": list(profile.closing) if profile.closing else None,
+        },
+        "unanswered": [point.id for point in examination.unanswered()],
+        "rootless": [point.id for point in examination.rootless()],
+        "stray": [list(span) for span in examination.stray],
+        "notes": [
+            {"kind": n.kind, "text": n.text, "author": n.author, "date": n.date}
+            for n in document.notes
+        ],
+    }

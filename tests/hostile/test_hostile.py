@@ -1,0 +1,87 @@
+"""Every hostile file ends in a Document or a plain refusal, within the worker's limits."""
+
+import re
+from pathlib import Path
+
+import hostile_docx
+import hostile_docx_numbers
+import hostile_pdf
+import hostile_text
+import pytest
+
+from luoshi.core.reading import ReadError, read_bytes
+from luoshi.engines.bounded import BoundedPool
+from luoshi.formats import libreoffice
+
+CORPORA = (hostile_text, hostile_pdf, hostile_docx, hostile_docx_numbers)
+CASES = {
+    f"{module.__name__.removeprefix('hostile_')}/{name}": case
+    for module in CORPORA
+    for name, case in module.corpus.cases.items()
+}
+FOUND = sorted(path for path in (Path(__file__).parent / "found").iterdir() if path.suffix != ".md")
+LARGEST_INPUT = 64 * 1024 * 1024
+
+
+@pytest.fixture(scope="session")
+def pool():
+    with pytest.MonkeyPatch.context() as patch, BoundedPool(1, seconds=30) as opened:
+        patch.syspath_prepend(str(Path(__file__).parent))
+        yield opened
+
+
+def outcome(pool, path):
+    """Return how the reading ended, after checking that a refusal is worded for its reader."""
+    (result,) = pool.map("hostile_tasks:read_and_use", [path])
+    if result.error is None:
+        return "document"
+    details = getattr(result.error, "details", "")
+    assert "Traceback" not in details, details
+    assert "请" in result.error.message, result.error.message
+    assert not re.search(r"[A-Za-z]+Error|Traceback|None", result.error.message)
+    return result.error.code
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_hostile_file_ends_as_it_should(name, pool, tmp_path, monkeypatch):
+    monkeypatch.setattr(libreoffice, "available", lambda: None)
+    build, endings = CASES[name]
+    path = tmp_path / Path(name).name
+    data = build()
+    assert len(data) < LARGEST_INPUT, "a case of this size belongs in a sparse file"
+    path.write_bytes(data)
+    ending = outcome(pool, path)
+    assert ending not in ("timeout", "memory")
+    if endings != {"any"}:
+        assert ending in endings
+
+
+@pytest.mark.parametrize("path", FOUND, ids=lambda path: path.name)
+def test_what_a_fuzzer_found_stays_fixed(path, pool):
+    assert outcome(pool, path) not in ("timeout", "memory")
+
+
+def test_each_find_says_what_it_was():
+    described = (Path(__file__).parent / "found" / "README.md").read_text(encoding="utf-8")
+    for path in FOUND:
+        assert f"`{path.name}`" in described
+
+
+def test_a_sparse_file_of_200_megabytes_is_refused_unread(pool, tmp_path):
+    path = tmp_path / "sparse.docx"
+    with path.open("wb") as file:
+        file.truncate(200 * 1024 * 1024)
+    assert outcome(pool, path) == "too_large"
+
+
+def quotes_a_file(name):
+    return any(word in name for word in ("entity-of", "inclusion", "relation-", "parameter"))
+
+
+@pytest.mark.parametrize("name", filter(quotes_a_file, CASES))
+def test_no_file_of_this_machine_gets_into_a_document(name):
+    try:
+        text = read_bytes(CASES[name][0]()).text
+    except ReadError as error:
+        text = error.message
+    assert "root:" not in text
