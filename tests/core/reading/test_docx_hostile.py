@@ -87,7 +87,7 @@ def test_entities_are_refused_in_any_part(where: str, encoding: str) -> None:
     xml = f'<?xml version="1.0"?>{ENTITIES}<w:{root} {NAMESPACES}>&b;</w:{root}>'
     error = refused(with_part(where, xml.encode(encoding)))
     assert error.code == "damaged"
-    assert "外部定义" in error.message
+    assert "外部引用" in error.message
 
 
 def test_external_entities_are_refused() -> None:
@@ -239,3 +239,9 @@ def test_many_small_deletions_stay_quick_and_whole() -> None:
     assert parsed.text == "留"
     assert sum(len(note.text) for note in parsed.notes) == 100_000
     assert len(parsed.notes) < 100
+
+
+def test_a_part_that_would_swell_in_memory_is_refused() -> None:
+    attributes = " ".join(f'a{n}=""' for n in range(1000))
+    noise = "".join(f"<w:x {attributes} b='{n * 7919}'/>" for n in range(2100))
+    assert refused(docx(noise)).code == "bomb"

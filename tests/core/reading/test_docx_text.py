@@ -289,7 +289,7 @@ def test_headers_and_footers_are_notes_once_each() -> None:
         ('<w:p><w:r><w:sym w:font="Wingdings" w:char="F0FF"/></w:r></w:p>', "特殊符号"),
         (
             '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:t>丢</w:t></w:r></w:p>',
-            "域代码",
+            "没有结束",
         ),
     ],
 )

@@ -23,9 +23,7 @@ def _unit(text: str, point: Point) -> _Unit:
     return _Unit(point, topic_of(text[slice(*spans[0])]), topic_of(text[point.words : point.end]))
 
 
-def link_points(
-    text: str, points: tuple[Point, ...]
-) -> tuple[tuple[Link, ...], tuple[Span, ...]]:
+def link_points(text: str, points: tuple[Point, ...]) -> tuple[tuple[Link, ...], tuple[Span, ...]]:
     """Return the links between points and the stray sentences of measures."""
     units = [_unit(text, p) for p in points if p.kind in ("problem", "cause", "measure")]
     count: Counter[str] = Counter()

@@ -63,9 +63,9 @@ def _assign(
     opens = bool(node.children or node.paragraphs or node.level or node.scheme == "line")
     part: PartKind | None = node.part if node.scheme == "label" else None
     if short and node.scheme != "label" and node.scheme != "row" and not node.inline:
-        if opens or depth == 0:
-            loose = inherited not in CARRYING and high - low <= HEADING_LINE * 2
-            part = outline.part_of(heading, exact=not loose)
+        outer = opens or depth == 0
+        loose = outer and inherited not in CARRYING and high - low <= HEADING_LINE * 2
+        part = outline.part_of(heading, exact=not loose)
         if opens or inherited in (None, "problem"):
             node.aspect = outline.aspect_of(heading) if inherited in (None, "problem") else -1
             if part is not None and part not in ("problem", "case"):

@@ -40,11 +40,13 @@ class _Collector:
     text: str
     outline: Outline
     found: list[_Found] = field(default_factory=list)
+    final: Node | None = None
     single: bool = True
+    long_parts: frozenset[PartKind] = frozenset()
     tables: dict[int, PartKind | None] = field(default_factory=dict)
 
     def visit(self, node: Node, path: str, aspect: str, last: bool) -> None:
-        """Collect the points at and below ``node``; ``last``: nothing numbered follows it."""
+        """Collect the points at and below ``node``; ``last``: no sibling follows it."""
         if node.scheme == "row":
             self._row(node, path, aspect)
             return
@@ -54,11 +56,12 @@ class _Collector:
         if self._carries_itself(node):
             self._leaf(node, here, aspect, last and not node.children)
         elif node.scheme != "label":
-            self._heading(node, here, aspect)
+            if node.words < node.end:
+                self._heading(node, here, aspect)
             if not node.children:
                 self._paragraphs(node, here, aspect)
         for index, child in enumerate(node.children):
-            self.visit(child, here, aspect, last and index + 1 == len(node.children))
+            self.visit(child, here, aspect, index + 1 == len(node.children))
 
     def _carries_itself(self, node: Node) -> bool:
         """Tell a point from a heading.
@@ -120,7 +123,11 @@ class _Collector:
             own = self._lead(low, high, part)
             if own is not None:
                 others.append(_Found(own, _join(path, f"段{index + 1}"), low, high, low, aspect))
-            elif others or self._detached(low, high) or (last and self._closes(index)):
+            elif (
+                others
+                or self._detached(low, high)
+                or (last and self._closes(index, low, high, part, node is self.final))
+            ):
                 break
             else:
                 end = high
@@ -129,18 +136,22 @@ class _Collector:
 
     def _lead(self, low: int, high: int, part: PartKind) -> Carrying | None:
         """Return what an unnumbered paragraph among problems carries by its first words."""
-        if part != "problem":
-            return None
-        kinds: tuple[Carrying, ...] = ("cause", "measure")
+        kinds: tuple[Carrying, ...] = ()
+        if part in ("problem", "measure"):
+            kinds = ("cause", "measure") if part == "problem" else ("cause",)
         return next((kind for kind in kinds if lead(kind).match(self.text, low, high)), None)
 
-    def _closes(self, index: int) -> bool:
-        """Tell whether the trailing paragraph of the last item of all ends the material.
+    def _closes(self, index: int, low: int, high: int, part: PartKind, final: bool) -> bool:
+        """Tell whether a paragraph after the last item of a list ends the list.
 
-        It does when the items before had no further paragraphs: the writer gives each
-        item one, so what follows the last is the closing.
+        It does when the writer gives each item before one paragraph only: what follows
+        the last then sums up. ``final``: the list is the last of the material.
         """
-        return self.single and index == 0
+        if pattern("attribute").match(self.text, low, high):
+            return False
+        if final and pattern("closing").search(self.text, low, high):
+            return True
+        return index == 0 and (self.single or (final and part not in self.long_parts))
 
     def _detached(self, low: int, high: int) -> bool:
         return (
@@ -212,24 +223,30 @@ def _join(path: str, label: str) -> str:
     return f"{path}/{label}" if path else label
 
 
-def _single_paragraphs(node: Node) -> bool:
-    """Tell whether all numbered leaves but the last one consist of one paragraph."""
+def _survey(root: Node, collector: _Collector) -> None:
+    """Note which lists have items of several paragraphs, and the last item of all."""
+    stack = list(reversed(root.children))
     leaves: list[Node] = []
-    stack = [node]
+    followed: set[int] = set()
+    top = root
     while stack:
         top = stack.pop()
-        if top.children:
-            stack.extend(reversed(top.children))
-        elif top.part in CARRYING and (top.label or top.scheme == "label"):
+        stack.extend(reversed(top.children))
+        followed.update(id(child) for child in top.children[:-1])
+        if not top.children and top.part in CARRYING and (top.label or top.scheme == "label"):
             leaves.append(top)
-    same = [leaf for leaf in leaves[:-1] if leaf.part == leaves[-1].part] if leaves else []
-    return not any(leaf.paragraphs for leaf in same)
+    long = [leaf for leaf in leaves if leaf.paragraphs]
+    collector.single = not any(id(leaf) in followed for leaf in long)
+    collector.final = leaves[-1] if leaves and leaves[-1] is top else None
+    collector.long_parts = frozenset(
+        leaf.part for leaf in long if leaf.part and leaf is not collector.final
+    )
 
 
 def collect_points(text: str, root: Node, outline: Outline) -> tuple[Point, ...]:
     """Return all points of the tree in text order, with ids that count per kind."""
     collector = _Collector(text, outline)
-    collector.single = _single_paragraphs(root)
+    _survey(root, collector)
     for index, child in enumerate(root.children):
         collector.visit(child, "", "", index + 1 == len(root.children))
     counts: dict[str, int] = {}

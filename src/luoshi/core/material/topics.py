@@ -59,7 +59,12 @@ def topic_of(text: str) -> Topic:
     return Topic(matters, frozenset(pairs))
 
 
-_SPLIT = str.maketrans(dict.fromkeys("0123456789０１２３４５６７８９ABCDEFGHIJKLMNOPQRSTUVWXYZ%％，。、；：！？“”‘’\"'（）()《》〈〉【】[]-—…·.,;:!? \u3000\t*|#的了和与及在是对把被将从向到为以也都又就还要有不", " "))
+_SPLIT = str.maketrans(
+    dict.fromkeys(
+        "0123456789０１２３４５６７８９ABCDEFGHIJKLMNOPQRSTUVWXYZ%％，。、；：！？“”‘’\"'（）()《》〈〉【】[]-—…·.,;:!? \u3000\t*|#的了和与及在是对把被将从向到为以也都又就还要有不",
+        " ",
+    )
+)
 
 
 def _add_pairs(pairs: set[str], words: str) -> None:

@@ -53,6 +53,11 @@ class Node:
         self.inline = False
         self.block: Block | None = None
 
+    def shorten(self, end: int) -> None:
+        """Let its own paragraph end at ``end``; it may keep its mark and no words."""
+        self.end = end
+        self.words = min(self.words, end)
+
     def last_character(self) -> int:
         """Return the end of everything that stands below this node."""
         ends = [self.end, *(p[1] for p in self.paragraphs), *(p[1] for p in self.tail)]
@@ -189,6 +194,7 @@ class _Builder:
                 break
         else:
             self._back_to_known_level(node)
+            self._close_items(node)
         parent = stack[-1]
         self.last[node.scheme] = node.value
         self.parent_scheme.setdefault(node.scheme, parent.scheme)
@@ -207,12 +213,24 @@ class _Builder:
                 node.scheme = entry.scheme
                 return
 
+    def _close_items(self, node: Node) -> None:
+        """A heading set by ``#`` or a style closes the items that are no headings."""
+        if node.scheme != "line" or not node.level:
+            return
+        for depth in range(len(self.stack) - 1, 0, -1):
+            if self.stack[depth].level:
+                del self.stack[depth + 1 :]
+                return
+
     def _back_to_known_level(self, node: Node) -> None:
         """Close a level that stands out of order: （一） after 1. where （一） held 1. before."""
         top = self.stack[-1].scheme
         if _RANK.get(node.scheme, 9) >= _RANK.get(top, 0):
             return
         known = self.parent_scheme.get(node.scheme)
+        if known is None and _RANK[node.scheme] <= _RANK["cn"]:
+            # An excerpt that begins below its first 一、: nothing ranks above that mark.
+            known = "root"
         for depth, entry in enumerate(self.stack[:-1]):
             if entry.scheme == known:
                 del self.stack[depth + 1 :]
@@ -233,7 +251,7 @@ class _Builder:
             if index == 0 and parent.paragraphs:
                 parent.paragraphs[-1:] = [lead] if lead[0] < lead[1] else []
             else:
-                parent.end = max(lead[1], parent.words)
+                parent.shorten(lead[1])
             parent.children.insert(len(parent.children) - 1, child)
             return
 
@@ -268,7 +286,8 @@ def _split_inline(text: str, node: Node) -> None:
     marks = inline_marks(text, node.words, node.end)
     if marks:
         low, high = trim(text, node.start, marks[0].start)
-        stop, node.end = node.end, max(high, node.words)
+        stop = node.end
+        node.shorten(high)
         node.children = _inline_nodes(text, marks, stop)
         if node.paragraphs:
             # What follows the enumeration belongs to its last member.
@@ -322,7 +341,7 @@ def _unfold(text: str, parent: Node) -> None:
 
 def _own_run(text: str, node: Node) -> list[InlineMark]:
     """Return the enumeration that goes on inside the paragraph which this item opens."""
-    if node.scheme not in ("shi", "di", "qi", "circ"):
+    if node.scheme not in _INLINE_SCHEMES:
         return []
     marks = inline_marks(text, node.start, node.end, node.value)
     return marks if marks and marks[0].start == node.start else []

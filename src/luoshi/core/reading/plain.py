@@ -18,7 +18,9 @@ _OPENING = re.compile(
     r"(?:[-*+•■◆●▪]+[ \t\u3000]+)?(?:\*\*|__)?[ \t\u3000]*"
 )
 _RULE = re.compile(r"[ \t]*(?:[-*_=~—－·.]{3,}|\|?[ \t:|+-]*-{2,}[ \t:|+-]*)[ \t]*$")
-_PAGE_NUMBER = re.compile(r"[ \t\u3000]*(?:[-—–－]+[ ]*\d{1,4}[ ]*[-—–－]+|第[ ]*\d{1,4}[ ]*页.{0,12})[ \t\u3000]*$")
+_PAGE_NUMBER = re.compile(
+    r"[ \t\u3000]*(?:[-—–－]+[ ]*\d{1,4}[ ]*[-—–－]+|第[ ]*\d{1,4}[ ]*页.{0,12})[ \t\u3000]*$"
+)
 _BOLD_LINE = re.compile(r"[ \t\u3000]*\*\*[^*]{2,40}\*\*[ \t\u3000]*$")
 _UNDERLINE = re.compile(r"[ \t]*(?:={3,}|-{3,})[ \t]*$")
 # A line set in bold is a heading, but nothing tells of which level.
@@ -65,7 +67,11 @@ def _lines(text: str) -> tuple[list[Line], list[int]]:
             start = match.end() if match else position
             if start < end:
                 level = len(match["hash"] or "") if match else 0
-                if not level and _BOLD_LINE.match(raw) and raw.rstrip("* \t\u3000")[-1] not in "。；：":
+                if (
+                    not level
+                    and _BOLD_LINE.match(raw)
+                    and raw.rstrip("* \t\u3000")[-1] not in "。；："
+                ):
                     level = _BOLD_LEVEL
                 indent = len(match["indent"]) if match else 0
                 marked = bool(match) and start - position > indent

@@ -11,6 +11,7 @@ from luoshi.core.text.marks import mark_at
 _ENDS = frozenset("。！？!?：:；;…”」』）)》】")
 _GOES_ON = frozenset("，、,（(“「《—-和与及的")
 _HEADING_WIDTH = 24
+_CLOSING = re.compile("以上|总之|综上|最后，|不[当妥]之处")
 _LEADERS = re.compile(r"[.．…·]{3,}\s*\d{1,4}$")
 
 
@@ -97,6 +98,8 @@ def _continues(text: str, first: Line, last: Line, following: Line, setting: _Se
     if not setting.width or _starts_item(text, following):
         return False
     width = _width(text, last)
+    if _CLOSING.match(text, following.start) and text[last.end - 1] in _ENDS:
+        return False
     if text[last.end - 1] not in _ENDS:
         return width >= min(setting.width * 0.6, _HEADING_WIDTH)
     if setting.indented:

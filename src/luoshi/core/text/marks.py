@@ -31,7 +31,7 @@ class Mark(NamedTuple):
 
 # The order decides between readings of the same characters.
 _SCHEMES: tuple[tuple[str, str], ...] = (
-    ("part", rf"(?P<part>第\s*(?P<part_n>[{_CN}]+|\d{{1,2}})\s*(?:部分|章|篇))[、，,：:．.]?"),
+    ("part", rf"(?P<part>第\s*(?P<part_n>[{_CN}]+|\d{{1,2}})\s*(?:部分|章|篇|步|阶段))[、，,：:．.]?"),
     ("di", rf"(?P<di>第\s*(?P<di_n>[{_CN}]{{1,3}}))\s*(?:[、，,：:．.]|(?=是|要))"),
     ("qi", rf"(?P<qi>其(?P<qi_n>[{_CN}]))\s*(?:[、，,：:]|(?=是))"),
     ("shi", rf"(?P<shi>(?P<shi_n>[{_CN}]{{1,2}})(?:是|要))"),
@@ -42,8 +42,8 @@ _SCHEMES: tuple[tuple[str, str], ...] = (
     ("arp", r"(?P<arp>[（(\[【〔]\s*(?P<arp_n>\d{1,3})\s*[）)\]】〕])[、．.]?"),
     ("arp", r"(?P<arq>(?P<arq_n>[⑴-⒇]))[、．.]?"),
     ("circ", r"(?P<circ>(?P<circ_n>[①-⑳㉑-㉟㊱-㊿❶-❿㊀-㊉]))[、．.]?"),
-    ("dec", rf"(?P<dec>(?P<dec_n>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,4}}))(?:[、．.]?[ \t\u3000]+(?!{_FIGURE})|[、．.]|(?=[\u4e00-\u9fff“《])(?![{_UNITS}]))"),
-    ("ar", r"(?P<ar>(?P<ar_n>\d{1,3}))[ \t\u3000]*(?:[、．]|[：:.,，](?!\d)|\.(?=\d{1,4}年|\d{1,2}月|\d{3,}))"),
+    ("dec", rf"(?P<dec>(?P<dec_n>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,4}}))(?:[、．.]?[ \t\u3000]+(?!{_FIGURE})|[、．.](?!\d)|(?=[\u4e00-\u9fff“《A-Z])(?![{_UNITS}]))"),
+    ("ar", r"(?P<ar>(?P<ar_n>\d{1,3}))[ \t\u3000]*(?:、|[：:.．,，](?!\d)|\.(?=\d{1,4}年|\d{1,2}月|\d{3,}))"),
     ("ar", r"(?P<as>(?P<as_n>[⒈-⒛]))"),
     ("arr", r"(?P<arr>(?P<arr_n>\d{1,3})[）)])[、．.]?"),
     ("at", rf"(?P<at>(?P<at_n>\d{{1,2}}))[ \t\u3000]+(?=[\u4e00-\u9fff])(?![{_UNITS}])"),
@@ -51,6 +51,7 @@ _SCHEMES: tuple[tuple[str, str], ...] = (
     ("dec", r"(?P<ldec>[A-Z](?P<ldec_n>(?:[.．]\d{1,2}){1,4}))[、．.]?(?:[ \t\u3000]+|(?=[\u4e00-\u9fff“《]))"),
     ("code", r"(?P<code>[A-Z]{1,4}[-—]?(?P<code_n>\d{1,3}))\s*[：:、．.\s]"),
     ("roman", r"(?P<roman>(?P<roman_n>[Ⅰ-Ⅻ]))[、．.\s]"),
+    ("palpha", r"(?P<palpha>[（(](?P<palpha_n>[a-zA-Z])[）)])[、．.]?"),
     ("alpha", r"(?P<alpha>(?P<alpha_n>[A-Ha-h]))(?:[、．]|\.(?!\w)|[）)])"),
 )  # fmt: skip
 _MARK = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import NamedTuple
 
@@ -51,10 +52,12 @@ def normalise(text: str) -> Normalised:
     return Normalised("".join(characters), tuple(offsets))
 
 
-_FOLD = {ord(char): None for char in _DROP} | {ord(key): value for key, value in _SAME.items()}
-_FOLD |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if code not in _FOLD}
+_FOLD = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_FOLD |= _SAME | dict.fromkeys(_DROP, "")
+_FOLDABLE = re.compile(f"[{re.escape(''.join(_FOLD))}]")
 
 
 def folded(text: str) -> str:
     """Return a quick comparable form of a short text, without the way back."""
-    return text.translate(_FOLD)
+    # str.translate looks up every character: ten times slower on Chinese text.
+    return _FOLDABLE.sub(lambda match: _FOLD[match[0]], text)

@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+import re
+
 _DIGITS = {
     "〇": 0, "○": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4,
     "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
 }  # fmt: skip
-_UNITS = {"十": 10, "百": 100, "千": 1000}
-_ROMAN = {"Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5, "Ⅵ": 6, "Ⅶ": 7, "Ⅷ": 8, "Ⅸ": 9, "Ⅹ": 10}
+_D = "[一二两三四五六七八九]"
+_COUNTING = re.compile(
+    rf"(?:(?P<wan>[^万]+)万)?零?(?:(?P<qian>{_D})千)?零?(?:(?P<bai>{_D})百)?零?"
+    rf"(?:(?P<shi>{_D}?)十)?零?(?P<ge>{_D})?"
+)
+_ROMAN = {
+    "Ⅰ": 1,
+    "Ⅱ": 2,
+    "Ⅲ": 3,
+    "Ⅳ": 4,
+    "Ⅴ": 5,
+    "Ⅵ": 6,
+    "Ⅶ": 7,
+    "Ⅷ": 8,
+    "Ⅸ": 9,
+    "Ⅹ": 10,
+    "Ⅺ": 11,
+    "Ⅻ": 12,
+}
 _ENCLOSED = (("①", 20, 1), ("㉑", 15, 21), ("㊱", 15, 36), ("⑴", 20, 1), ("⒈", 20, 1),
              ("㈠", 10, 1), ("❶", 10, 1), ("㊀", 10, 1))  # fmt: skip
 
@@ -20,22 +39,25 @@ def chinese_number(text: str) -> int | None:
     """
     if not text:
         return None
-    if "万" in text:
-        high, low = text.split("万", 1)
-        first, second = chinese_number(high), chinese_number(low) if low else 0
-        return None if first is None or second is None else first * 10_000 + second
     if all(char in _DIGITS for char in text):
         return int("".join(str(_DIGITS[char]) for char in text))
-    total, digit = 0, 0
-    for char in text:
-        if char in _DIGITS:
-            digit = _DIGITS[char]
-        elif char in _UNITS:
-            total += (digit or (1 if _UNITS[char] == 10 and not total else 0)) * _UNITS[char]
-            digit = 0
+    match = _COUNTING.fullmatch(text)
+    if match is None or not any(match.groups()):
+        return None
+    total = 0
+    for unit, name in ((10_000, "wan"), (1000, "qian"), (100, "bai"), (10, "shi")):
+        digits = match[name]
+        if digits is None:
+            continue
+        if name == "wan":
+            above = chinese_number(digits)
+            if above is None:
+                return None
+            total += above * unit
         else:
-            return None
-    return total + digit
+            total += (_DIGITS[digits[-1]] if digits else 1) * unit
+    last = match["ge"]
+    return total + (_DIGITS[last] if last else 0)
 
 
 def number(text: str) -> int | None:

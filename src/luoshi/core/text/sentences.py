@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_SENTENCE = re.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’」』）)\"]*|\n|$)")
+_SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）)\"]*")
 _BLANK = " \t\n\r　 *"
 
 
@@ -25,24 +25,19 @@ def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """
     found: list[tuple[int, int]] = []
     begin = start
-    position = start
-    while position < end:
-        match = _SENTENCE.match(text, position, end)
-        stop = match.end() if match else end
-        if stop < end and text[stop - 1] == "\n":
-            position = stop
-            continue
-        low, high = trim(text, begin, stop)
-        if low < high:
-            found.append((low, high))
-        begin = position = max(stop, position + 1)
+    for match in _SENTENCE_END.finditer(text, start, end):
+        found.append(trim(text, begin, match.end()))
+        begin = match.end()
     low, high = trim(text, begin, end)
-    if low < high and (not found or found[-1][1] <= low):
+    if low < high:
         found.append((low, high))
     return found
 
 
 def first_sentence_end(text: str, start: int, end: int) -> int:
     """Return where the first sentence of ``text[start:end]`` ends (``end`` if only one)."""
-    spans = sentences(text, start, end)
-    return spans[0][1] if spans else end
+    match = _SENTENCE_END.search(text, start, end)
+    if match:
+        return match.end()
+    low, high = trim(text, start, end)
+    return high if low < high else end

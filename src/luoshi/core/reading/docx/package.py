@@ -24,6 +24,9 @@ _STORED_OR_DEFLATED = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
 # Office files reach some 50:1; the floor keeps small, very regular parts out of it.
 _RATIO = 200
 _RATIO_FLOOR = 8 * 1024 * 1024
+# A parsed element takes some 120 bytes, an attribute twice that: at most half a gigabyte.
+_LARGE_PART = 4 * 1024 * 1024
+_NODES = 4_000_000
 _ZIP_FAULTS = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
@@ -75,7 +78,7 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
         except _ZIP_FAULTS:
-            raise damaged("压缩结构不完整，可能没有下载完") from None
+            raise damaged("内容不完整，可能没有下载完") from None
         entries = self._zip.infolist()
         if sum(entry.file_size for entry in entries) > limits.unpacked_bytes:
             raise _bomb()
@@ -109,7 +112,7 @@ class Package:
             with self._zip.open(entry) as stream:
                 data = stream.read(room + 1)
         except (*_ZIP_FAULTS, RuntimeError):
-            raise damaged(f"其中的“{name}”无法解开") from None
+            raise damaged("其中有一部分打不开") from None
         self._unpacked += len(data)
         if len(data) > room or _too_dense(len(data), entry.compress_size):
             raise _bomb()
@@ -121,7 +124,7 @@ class Package:
         Raises ``damaged`` for broken XML and for any document type declaration, and
         ``too_deep`` for elements nested beyond what the parser allows.
         """
-        return _transitional(self.read(name), name, self._parser)
+        return _transitional(self.read(name), self._parser)
 
     def styles(self, name: str) -> etree._Element:
         """Parse the styles part without its table styles.
@@ -131,9 +134,9 @@ class Package:
         """
         data = self.read(name)
         try:
-            return _transitional(_without_table_styles(data), name, self._parser)
+            return _transitional(_without_table_styles(data), self._parser)
         except ReadError:
-            return _transitional(data, name, self._parser)
+            return _transitional(data, self._parser)
 
     def relations(self, part: str) -> dict[str, Relation]:
         """Return the internal relationships of a part by id ("" is the package)."""
@@ -195,28 +198,30 @@ def _too_dense(size: int, packed: int) -> bool:
     return size > _RATIO_FLOOR and size > _RATIO * packed
 
 
-def _transitional(data: bytes, name: str, parser: etree.XMLParser) -> etree._Element:
-    root = _parse(data, name, parser)
+def _transitional(data: bytes, parser: etree.XMLParser) -> etree._Element:
+    root = _parse(data, parser)
     if "purl.oclc.org/ooxml/" in str(root.tag):
         for strict, transitional in STRICT_SPELLINGS:
             data = data.replace(strict, transitional)
-        root = _parse(data, name, parser)
+        root = _parse(data, parser)
     return root
 
 
-def _parse(data: bytes, name: str, parser: etree.XMLParser) -> etree._Element:
+def _parse(data: bytes, parser: etree.XMLParser) -> etree._Element:
+    if len(data) > _LARGE_PART and data.count(b"<") + 2 * data.count(b"=") > _NODES:
+        raise _bomb()
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as fault:
         if "depth" in str(fault).lower():
             raise too_deep() from None
-        raise damaged(f"其中的“{name}”内容有错") from None
+        raise damaged("其中有一部分内容残缺") from None
     except (ValueError, LookupError):
-        raise damaged(f"其中的“{name}”编码有错") from None
+        raise damaged("其中有一部分文字无法辨认") from None
     if root is None:
-        raise damaged(f"其中的“{name}”没有内容")
+        raise damaged("其中有一部分是空的")
     if root.getroottree().docinfo.internalDTD is not None:
-        raise damaged(f"其中的“{name}”含有不允许的外部定义")
+        raise damaged("里面夹带了不允许的外部引用")
     return root
 
 

@@ -15,6 +15,7 @@ from luoshi.core.reading.pdf.shapes import Item, Line, PageLayout
 _ALIGNED = 0.35  # ems within which two edges are the same edge
 _FULL = 0.5  # ems that may be left at the end of a line that is not the last
 _INDENT = 0.7  # ems from which a line is indented
+_RAGGED = 3.0  # ems by which the right edges of full lines differ in unjustified text
 _ENOUGH = 8  # lines from which one that stands alone may be a stray
 _DEEPEST_INDENT = 4.5  # ems up to which it is an indent and not another place on the page
 
@@ -118,7 +119,7 @@ def _frame(lines: list[Line], size: float, width: float, column: int) -> Frame:
     # Lines that break off inside a sentence show where the margin is; lines that end one
     # may all end early, and then the margins are about equal on both sides.
     broken_off = sum(
-        abs(line.right - right) <= _ALIGNED * size and not ends_sentence(line.text) for line in body
+        line.right >= right - _RAGGED * size and not ends_sentence(line.text) for line in body
     )
     if column == 0 and broken_off < 2:
         right = max(right, width - left - 2 * size)
