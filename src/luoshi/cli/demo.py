@@ -53,12 +53,16 @@ def demo_command() -> int:
 def _compare(results: dict[str, Examination]) -> list[str]:
     """Return in what the sample's three forms differ, in Chinese."""
     shapes = {
-        suffix: [(p.kind, p.path, "".join(done.text_of(p).split()).replace("*", "")) for p in done.points]
+        suffix: [
+            (p.kind, p.path, "".join(done.text_of(p).split()).replace("*", "")) for p in done.points
+        ]
         for suffix, done in results.items()
     }
     failures = [f"{s} 样例没有拆出内容。" for s, shape in shapes.items() if not shape]
     for suffix, shape in shapes.items():
         if shape != shapes["docx"]:
             other = next((a for a, b in zip(shape, shapes["docx"], strict=False) if a != b), None)
-            failures.append(f"{suffix} 样例与 Word 样例拆得不一样：{other[1] if other else '条数不同'}")
+            failures.append(
+                f"{suffix} 样例与 Word 样例拆得不一样：{other[1] if other else '条数不同'}"
+            )
     return failures

@@ -1,1 +1,1 @@
-
+"""Impure work: files on disk, bounded worker processes, the Python interface."""

@@ -1,1 +1,1 @@
-
+"""Edges of the system: xlsx out, the terminal, LibreOffice, the JSON record."""

@@ -9,7 +9,7 @@ from io import BytesIO
 
 import pytest
 
-from docx_maker import NAMESPACES, docx, docx_parts, packed, paragraph, part, table
+from docx_maker import NAMESPACES, docx, docx_parts, numbered, packed, paragraph, part, table
 from luoshi.core.reading.docx import read_docx
 from luoshi.core.reading.model import DEFAULT_LIMITS, Limits, ReadError
 
@@ -245,3 +245,21 @@ def test_a_part_that_would_swell_in_memory_is_refused() -> None:
     attributes = " ".join(f'a{n}=""' for n in range(1000))
     noise = "".join(f"<w:x {attributes} b='{n * 7919}'/>" for n in range(2100))
     assert refused(docx(noise)).code == "bomb"
+
+
+def test_labels_count_as_text() -> None:
+    level = '<w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="{}"/></w:lvl>'
+    lists = f'<w:abstractNum w:abstractNumId="0">{level.format("长" * 100_000)}</w:abstractNum>'
+    lists += '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    data = docx(numbered("甲", 1) * 20, numbering=lists)
+    assert len(read_docx(data).text) < 20 * 300
+    assert refused(data, replace(DEFAULT_LIMITS, characters=1000)).code == "too_large"
+
+
+def test_a_long_chain_of_styles() -> None:
+    styles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="s{n}"><w:basedOn w:val="s{n + 1}"/></w:style>'
+        for n in range(5000)
+    )
+    body = "".join(paragraph("甲", f'<w:pStyle w:val="s{n}"/>') for n in range(5000))
+    assert len(read_docx(docx(body, styles=styles)).blocks) == 5000

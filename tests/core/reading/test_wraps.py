@@ -20,7 +20,7 @@ def wrapped_documents(draw, widths):
     width = draw(widths)
     style = draw(st.sampled_from(["numbered", "indented", "spaced"]))
     paragraphs, lines = [], []
-    for number in range(1, draw(st.integers(2, 6)) + 1):
+    for number in range(1, draw(st.integers(4, 7)) + 1):
         if draw(st.booleans()):
             paragraphs.append(draw(st.sampled_from(HEADINGS)))
             _set(lines, paragraphs[-1], width, style)
@@ -49,14 +49,14 @@ def read_back(text):
 
 
 @settings(max_examples=250, deadline=None, derandomize=True)
-@given(wrapped_documents(st.integers(24, 60)))
+@given(wrapped_documents(st.integers(26, 60)))
 def test_a_wrapped_document_has_its_paragraphs_again(made):
     paragraphs, text, _ = made
     assert read_back(text) == paragraphs
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)
-@given(wrapped_documents(st.integers(20, 23)))
+@given(wrapped_documents(st.integers(20, 25)))
 def test_a_narrowly_wrapped_document_has_its_paragraphs_again(made):
     paragraphs, text, _ = made
     assert read_back(text) == paragraphs

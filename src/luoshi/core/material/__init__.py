@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from luoshi.core.material import outline as outlines
 from luoshi.core.material.frame import Frame, frame
+from luoshi.core.material.links import link_points
 from luoshi.core.material.model import Examination
 from luoshi.core.material.outline import Outline
 from luoshi.core.material.parts import assign_parts
 from luoshi.core.material.points import collect_points
 from luoshi.core.material.profile import profile_of
 from luoshi.core.material.tree import build_tree, is_heading_line
-from luoshi.core.material.links import link_points
 from luoshi.core.reading.model import Document
 from luoshi.core.text.marks import mark_at
 
@@ -41,7 +41,7 @@ def _guess(text: str, around: Frame) -> str:
         mark = mark_at(text, block.start, block.end)
         words = mark.end if mark else block.start
         if mark or block.level or is_heading_line(text, words, block.end):
-            headings.append(text[words : min(block.end, words + 120)].split("。")[0])
+            headings.append(text[words : min(block.end, words + 120)].split("。", maxsplit=1)[0])
     return outlines.guess(f"{title} {opening}"[:1200], headings)
 
 

@@ -21,6 +21,8 @@ def carried(part: PartKind | None) -> Carrying | None:
     return part if part in ("problem", "cause", "measure", "previous") else None
 
 
+# Headings of the outline are long: some spell out a whole paragraph of demands.
+_LONGEST = HEADING_LINE * 8
 _NUMBER = re.compile(r"[\s（(]*[\d一二三四五六七八九十]+[）)]?$")
 
 
@@ -59,29 +61,17 @@ def _assign(
 ) -> None:
     low, high = heading_span(text, node)
     heading = text[node.words : high]
-    short = high - low <= HEADING_LINE * 8
     opens = bool(node.children or node.paragraphs or node.level or node.scheme == "line")
-    part: PartKind | None = node.part if node.scheme == "label" else None
-    if short and node.scheme != "label" and node.scheme != "row" and not node.inline:
+    part: PartKind | None = node.part
+    if part is None and node.scheme != "row" and not node.inline and high - low <= _LONGEST:
         outer = opens or depth == 0
         loose = outer and inherited not in CARRYING and high - low <= HEADING_LINE * 2
         part = outline.part_of(heading, exact=not loose)
-        if opens or inherited in (None, "problem"):
-            node.aspect = outline.aspect_of(heading) if inherited in (None, "problem") else -1
-            if part is not None and part not in ("problem", "case"):
+        if inherited in (None, "problem") and part in (None, "problem", "case"):
+            node.aspect = outline.aspect_of(heading)
+            if not opens and high == node.end and not _names_aspect(heading):
                 node.aspect = -1
-            elif node.aspect >= 0 and not opens and high == node.end and not _names(heading):
-                node.aspect = -1
-    if part is None and node.aspect >= 0 and (outline.aspects[node.aspect].part == "case"):
-        part = "case"
-    if part is None:
-        label = label_at(text, node.words, node.end, outline)
-        part = label.part if label else None
-    if part is None and node.scheme == "named":
-        part = outline.part_of(_NUMBER.sub("", node.label), exact=True)
-    if part is None and inherited is None and node.aspect >= 0:
-        part = outline.aspects[node.aspect].part
-    node.part = part or inherited
+    node.part = part or _other_sign(text, node, outline, inherited) or inherited
     node.of_outline = opens and (
         (node.aspect >= 0 and node.part in ("problem", "case"))
         # Any heading of the problems that calls itself an aspect (…方面) is one.
@@ -91,7 +81,22 @@ def _assign(
         _assign(text, child, outline, node.part, depth + 1)
 
 
-def _names(heading: str) -> bool:
+def _other_sign(
+    text: str, node: Node, outline: Outline, inherited: PartKind | None
+) -> PartKind | None:
+    """Return the part that a node's aspect, label (原因：…) or mark (问题1：) tells, or None."""
+    aspect = outline.aspects[node.aspect].part if node.aspect >= 0 else None
+    if aspect == "case":
+        return aspect
+    label = label_at(text, node.words, node.end, outline)
+    if label:
+        return label.part
+    if node.scheme == "named":
+        return outline.part_of(_NUMBER.sub("", node.label), exact=True)
+    return aspect if inherited is None else None
+
+
+def _names_aspect(heading: str) -> bool:
     return heading.rstrip("。：:").endswith(("方面", "情况"))
 
 

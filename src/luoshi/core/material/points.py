@@ -77,14 +77,14 @@ class _Collector:
 
     def _heads_paragraphs(self, node: Node) -> bool:
         """Tell a heading whose paragraphs are the points from an item with a short title."""
-        if node.scheme == "line" or node.level and not node.label:
+        if node.scheme == "line" or (node.level and not node.label):
             return True
         if node.part not in CARRYING:
             ends = self.text[node.end - 1] in "。；;！"
             return not ends and is_heading_line(self.text, node.start, node.end)
         if not node.paragraphs:
             return self._bare(node)
-        low, high = heading_span(self.text, node)
+        high = heading_span(self.text, node)[1]
         if high < node.end and not self._bare(node):
             return False
         words = self.text[node.words : high]

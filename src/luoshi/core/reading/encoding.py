@@ -12,6 +12,8 @@ _BOMS = (
     (b"\xfe\xff", "utf-16-be"),
 )
 _SAMPLE = 20_000
+# Longer GB18030 text is never valid UTF-8 by accident.
+_SHORT = 200
 _CONTROLS = frozenset(map(chr, [*range(9), 11, *range(14, 32), 127]))
 
 
@@ -40,7 +42,7 @@ def decode(data: bytes) -> tuple[str, str]:
             ) from None
     else:
         if "\x00" not in text[:_SAMPLE]:
-            return _text_only(text), "utf-8"
+            return _or_gb18030(data, text)
     for name in ("utf-16-le", "utf-16-be"):
         sample = data[: _SAMPLE // 2 * 2]
         if len(data) % 2 == 0 and _plausible(sample.decode(name, "replace")):
@@ -57,6 +59,18 @@ def decode(data: bytes) -> tuple[str, str]:
         "unknown_encoding",
         "认不出文件的文字编码。请用记事本打开原文件，另存为“UTF-8”编码后再试。",
     )
+
+
+def _or_gb18030(data: bytes, text: str) -> tuple[str, str]:
+    """Take a few GB18030 characters that happen to be valid UTF-8 for what they are."""
+    if len(data) <= _SHORT and not _plausible(text):
+        try:
+            other = data.decode("gb18030")
+        except UnicodeDecodeError:
+            other = ""
+        if other and _plausible(other):
+            return _text_only(other), "gb18030"
+    return _text_only(text), "utf-8"
 
 
 _NO_TEXT = "这不是文字材料。请提供 .docx、.pdf、.txt 或 .md 格式的材料。"

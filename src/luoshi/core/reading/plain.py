@@ -10,14 +10,15 @@ from __future__ import annotations
 import re
 
 from luoshi.core.reading.encoding import decode
-from luoshi.core.reading.model import Block, Format, LineMap, Limits, Parsed, ReadError, Span
+from luoshi.core.reading.model import Block, Format, Limits, LineMap, Parsed, ReadError, Span
 from luoshi.core.reading.wraps import Line, joined_lines
 
 _OPENING = re.compile(
-    r"(?P<indent>[ \t\u3000\xa0\ufeff]*)(?:>[ \t]*)*(?:(?P<hash>#{1,6})(?![#\w])[ \t\u3000]*)?"
-    r"(?:[-*+•■◆●▪]+[ \t\u3000]+)?(?:\*\*|__)?[ \t\u3000]*"
+    r"(?P<indent>[ \t\u3000\xa0\ufeff]*)(?:>[ \t\xa0]*)*(?:(?P<hash>#{1,6})(?![#\w])[ \t\u3000\xa0]*)?"
+    r"(?:[-*+•■◆●▪]+[ \t\u3000\xa0]+)?(?:\*\*|__)?[ \t\u3000\xa0]*"
 )
-_RULE = re.compile(r"[ \t]*(?:[-*_=~—－·.]{3,}|\|?[ \t:|+-]*-{2,}[ \t:|+-]*)[ \t]*$")
+# A line of nothing but these is a rule, or the line under the head of a table.
+_RULE = " \t|:+-*_=~—－·."
 _PAGE_NUMBER = re.compile(
     r"[ \t\u3000]*(?:[-—–－]+[ ]*\d{1,4}[ ]*[-—–－]+|第[ ]*\d{1,4}[ ]*页.{0,12})[ \t\u3000]*$"
 )
@@ -58,7 +59,7 @@ def _lines(text: str) -> tuple[list[Line], list[int]]:
         end = position + len(raw.rstrip(" \t\u3000\xa0*_"))
         if _PAGE_NUMBER.match(raw):
             pass
-        elif _RULE.match(raw) or end <= position:
+        elif end <= position or not raw.strip(_RULE):
             if not gap and _UNDERLINE.match(raw) and _is_title_line(text, lines[-1]):
                 lines[-1] = lines[-1]._replace(level=1 if "=" in raw else 2)
             gap = True
@@ -112,9 +113,9 @@ def _cells(text: str, start: int, end: int) -> tuple[Span, ...]:
     cells: list[Span] = []
     for match in _CELL.finditer(text, start, end):
         low, high = match.span()
-        while low < high and text[low] in " \t\u3000*":
+        while low < high and text[low] in " \t\u3000\xa0*":
             low += 1
-        while high > low and text[high - 1] in " \t\u3000*":
+        while high > low and text[high - 1] in " \t\u3000\xa0*":
             high -= 1
         cells.append(Span(low, high))
     while cells and cells[0].start == cells[0].end:

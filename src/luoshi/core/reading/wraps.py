@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from luoshi.core.text.marks import mark_at
 
 _ENDS = frozenset("。！？!?：:；;…”」』）)》】")
 _GOES_ON = frozenset("，、,（(“「《—-和与及的")
-_HEADING_WIDTH = 24
+_HEADING_WIDTH = 18
 _CLOSING = re.compile("以上|总之|综上|最后，|不[当妥]之处")
 _LEADERS = re.compile(r"[.．…·]{3,}\s*\d{1,4}$")
 
@@ -68,7 +69,7 @@ def _width(text: str, line: Line) -> float:
 
 def _setting(text: str, lines: list[Line]) -> _Setting:
     open_widths: list[float] = []
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         if following.gap or line.level > 0 or line.row or following.row or following.marked:
             continue
         if text[line.end - 1] not in _ENDS and not mark_at(text, following.start, following.end):
@@ -95,13 +96,16 @@ def _continues(text: str, first: Line, last: Line, following: Line, setting: _Se
         return False
     if text[last.end - 1] in _GOES_ON and not _starts_item(text, following):
         return setting.width > 0 or text[last.end - 1] in "，、,（(“《"
-    if not setting.width or _starts_item(text, following):
+    if not setting.width:
         return False
     width = _width(text, last)
+    if _starts_item(text, following):
+        # A full line without an end is no paragraph's last: 单/一、 is a word cut in two.
+        return width >= setting.width - 1 and text[last.end - 1] not in _ENDS
     if _CLOSING.match(text, following.start) and text[last.end - 1] in _ENDS:
         return False
     if text[last.end - 1] not in _ENDS:
-        return width >= min(setting.width * 0.6, _HEADING_WIDTH)
+        return width >= min(setting.width * 0.6, 24)
     if setting.indented:
         return following.indent <= setting.margin + 1 and width >= setting.width * 0.9
     return width >= setting.width - 1

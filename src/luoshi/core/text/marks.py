@@ -78,7 +78,7 @@ def mark_at(text: str, position: int, end: int | None = None) -> Mark | None:
     match = _MARK.match(text, position, stop)
     if match is None:
         return None
-    group = next(name for name in _GROUPS if match[name] is not None)
+    group = match.lastgroup or ""
     printed = match[group + "_n"]
     scheme = _GROUPS[group]
     if scheme == "dec":

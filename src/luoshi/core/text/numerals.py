@@ -42,7 +42,7 @@ def chinese_number(text: str) -> int | None:
     if all(char in _DIGITS for char in text):
         return int("".join(str(_DIGITS[char]) for char in text))
     match = _COUNTING.fullmatch(text)
-    if match is None or not any(match.groups()):
+    if match is None or all(group is None for group in match.groups()):
         return None
     total = 0
     for unit, name in ((10_000, "wan"), (1000, "qian"), (100, "bai"), (10, "shi")):

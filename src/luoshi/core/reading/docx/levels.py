@@ -15,6 +15,8 @@ from luoshi.core.reading.docx.styles import integer, switched_on
 from luoshi.core.reading.docx.symbols import bullet
 
 LEVELS = 9
+# Word's own dialogue takes no longer template.
+_LONGEST = 255
 BIGGEST = 2**31 - 1
 _START = q.W + "start"
 _FORMAT = q.W + "numFmt"
@@ -68,7 +70,7 @@ def read_level(element: etree._Element) -> Level:
     properties = parts.get(q.RPR)
     fonts = properties.find(_FONTS) if properties is not None else None
     hidden = properties is not None and switched_on(properties.find(q.W + "vanish"))
-    template = flat(_value(parts, _TEXT) or "")
+    template = flat((_value(parts, _TEXT) or "")[:_LONGEST])
     if _PICTURE in parts:
         name, template = "bullet", "•"
     start = integer(parts.get(_START), 0, BIGGEST)

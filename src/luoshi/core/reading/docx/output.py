@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 
 from luoshi.core.reading.docx.line import Item, Line, Mark, Row
+from luoshi.core.reading.docx.package import too_long
 from luoshi.core.reading.model import (
     Block,
     BlockKind,
     Limits,
     Note,
-    ReadError,
     RunPlace,
     Span,
 )
@@ -108,7 +108,7 @@ class Output:
         self._parts.append(text)
         self._length += len(text)
         if self._length > self._limit:
-            raise ReadError("too_large", "文件的文字太多，无法读取。请拆分成几个文件再试。")
+            raise too_long()
 
     def _resolve(self, marks: Iterable[Mark], base: int, width: int) -> None:
         for mark in marks:

@@ -242,6 +242,11 @@ def _without_table_styles(data: bytes) -> bytes:
     return b"".join((*kept, data[done:]))
 
 
+def too_long() -> ReadError:
+    """Return the error for more characters than the limits allow."""
+    return ReadError("too_large", "文件的文字太多，无法读取。请拆分成几个文件再试。")
+
+
 def too_deep() -> ReadError:
     """Return the error for elements nested deeper than any real document."""
     return ReadError(

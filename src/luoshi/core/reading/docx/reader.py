@@ -92,6 +92,7 @@ class _Reader:
         styles, numbering = self._first("styles"), self._first("numbering")
         self._styles = Styles(package.styles(styles) if styles else None)
         self._numbering = Numbering(package.xml(numbering) if numbering else None, self._styles)
+        self._limits = limits
         self.output = Output(limits)
 
     def _first(self, kind: str) -> str | None:
@@ -100,7 +101,7 @@ class _Reader:
 
     def story(self, root: etree._Element) -> Story:
         """Return a reader for one part with counters of its own."""
-        return Story(root, self._styles, self._numbering)
+        return Story(root, self._styles, self._numbering, self._limits)
 
     def notes(self, kind: str) -> None:
         """Append the footnotes or endnotes that the text refers to, in that order.

@@ -12,7 +12,7 @@ from luoshi.core.reading.docx.fragments import chosen_branch, visible_text
 from luoshi.core.reading.docx.inline import MAX_DEPTH, InlineReader
 from luoshi.core.reading.docx.line import Item, Line, Mark, Row, cut, flattened, labelled
 from luoshi.core.reading.docx.numbering import Counters, Numbering
-from luoshi.core.reading.docx.package import too_deep
+from luoshi.core.reading.docx.package import too_deep, too_long
 from luoshi.core.reading.docx.styles import (
     NumRef,
     ParagraphStyle,
@@ -22,6 +22,7 @@ from luoshi.core.reading.docx.styles import (
     num_ref,
     switched_on,
 )
+from luoshi.core.reading.model import Limits
 
 _TRANSPARENT = frozenset(
     q.W + name for name in ("customXml", "smartTag", "ins", "moveTo", "sdtContent")
@@ -63,7 +64,9 @@ class _Flow:
 class Story:
     """Reads the lines and rows of one part (the body, or all footnotes, or a header)."""
 
-    def __init__(self, root: etree._Element, styles: Styles, numbering: Numbering) -> None:
+    def __init__(
+        self, root: etree._Element, styles: Styles, numbering: Numbering, limits: Limits
+    ) -> None:
         self._styles = styles
         self._numbering = numbering
         self._inline = InlineReader(styles)
@@ -74,6 +77,7 @@ class Story:
         self._in_box = 0
         self._in_cell = 0
         self._tables = 0
+        self._room = limits.characters
 
     @property
     def open_fields(self) -> bool:
@@ -203,6 +207,10 @@ class Story:
         label = counters.advance(*properties.numbering)
         if label is None or (line.blank and not self._in_cell):
             return line
+        # Labels are text that costs the file nothing: they are counted as they arise.
+        self._room -= len(label.text)
+        if self._room < 0:
+            raise too_long()
         return labelled(line, label.text, label.suffix, properties.paragraph)
 
     def _table(self, table: etree._Element, flow: _Flow, depth: int) -> None:

@@ -22,6 +22,8 @@ _DOC_DEFAULTS = q.W + "docDefaults"
 _CONTENTS_NAME = re.compile(r"(?:toc|目录)\s*[1-9]")
 _HEADING_NAME = re.compile(r"(?:heading|标题)\s*([1-9])")
 _BODY_TEXT = 9
+# Word allows some ten generations; a hostile file can make tens of thousands.
+_GENERATIONS = 32
 
 
 class NumRef(NamedTuple):
@@ -127,7 +129,7 @@ class Styles:
     def _chain(self, style_id: str | None) -> list[tuple[str, _Style]]:
         chain: list[tuple[str, _Style]] = []
         seen: set[str] = set()
-        while style_id is not None and style_id not in seen:
+        while style_id is not None and style_id not in seen and len(chain) < _GENERATIONS:
             seen.add(style_id)
             style = self._get(style_id)
             if style is None:

@@ -1,0 +1,59 @@
+"""Make docs/images/split.png: what `luoshi split` prints for the sample, as a picture.
+
+Run by hand where Chromium and a Chinese font are installed:
+``python samples/picture.py``.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+
+from luoshi.engines.interface import check
+from luoshi.formats.record import document_record
+from luoshi.formats.terminal import print_record
+
+ROOT = Path(__file__).parent.parent
+SAMPLE = ROOT / "src/luoshi/data/samples/self-examination.docx"
+PAGE = """<!doctype html><meta charset="utf-8"><style>
+body {{ margin: 0; padding: 24px 28px; background: #fbfaf7; color: {foreground}; width: 1010px }}
+pre {{ font: 15px/1.5 "Noto Sans Mono CJK SC", monospace; margin: 0 }}
+{stylesheet}</style><pre>$ luoshi split 材料.docx
+{code}</pre>"""
+
+
+def main() -> int:
+    """Render the sample's result as HTML and photograph it."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        print("chromium is not installed", file=sys.stderr)
+        return 2
+    console = Console(
+        record=True, width=110, file=io.StringIO(), highlight=False, force_terminal=True
+    )
+    print_record(console, document_record(check(SAMPLE), "材料.docx", details=True))
+    html = console.export_html(code_format=PAGE)
+    target = ROOT / "docs/images/split.png"
+    target.parent.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder) / "page.html"
+        page.write_text(html, encoding="utf-8")
+        subprocess.run(
+            [
+                chromium, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
+                "--disable-background-networking", f"--user-data-dir={folder}/profile",
+                "--window-size=1066,2400", f"--screenshot={target}", page.as_uri(),
+            ],
+            check=True, capture_output=True, timeout=120,
+        )  # fmt: skip
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,175 @@
+"""Points: the lowest numbered items, from the printed number to the last character."""
+
+import pytest
+from material_maker import examine, leaves, points
+
+HEAD = "一、存在的主要问题\n"
+MEASURES = "二、整改措施\n1.要加强学习。\n"
+
+
+def problems(text, name="a.txt", outline=None):
+    return [words for kind, _, words in leaves(text, name, outline) if kind == "problem"]
+
+
+def test_headings_and_leaves():
+    text = HEAD + "（一）在学习方面\n1.学得少。\n2.用得少。\n（二）在作风方面\n1.走访少。\n" + MEASURES
+    assert points(text) == [
+        ("section_heading", "一", "一、存在的主要问题"),
+        ("aspect_heading", "一/（一）", "（一）在学习方面"),
+        ("problem", "一/（一）/1", "1.学得少。"),
+        ("problem", "一/（一）/2", "2.用得少。"),
+        ("aspect_heading", "一/（二）", "（二）在作风方面"),
+        ("problem", "一/（二）/1", "1.走访少。"),
+        ("section_heading", "二", "二、整改措施"),
+        ("measure", "二/1", "1.要加强学习。"),
+    ]
+
+
+def test_ids_count_per_kind_in_text_order():
+    text = HEAD + "1.学得少。\n2.用得少。\n二、原因分析\n1.思想松。\n三、整改措施\n1.要学。\n2.要改。\n"
+    assert [point.id for point in examine(text).points] == [
+        *("s1", "p1", "p2", "s2", "c1", "s3", "m1", "m2")
+    ]
+
+
+def test_a_report_on_the_previous_meeting_has_points_of_its_own():
+    text = "一、上年度民主生活会整改落实情况\n1.学习不系统的问题，已整改。\n二、存在的主要问题\n1.用得少。\n"
+    assert [(kind, path) for kind, path, _ in leaves(text)] == [
+        ("previous", "一/1"),
+        ("problem", "二/1"),
+    ]
+
+
+def test_a_point_takes_its_unnumbered_paragraphs_along():
+    assert problems(HEAD + "1.学得少。\n虽然参加了集中学习。\n2.用得少。\n" + MEASURES) == [
+        "1.学得少。\n虽然参加了集中学习。",
+        "2.用得少。",
+    ]
+
+
+def test_heading_and_body_are_the_first_sentence_and_the_others():
+    done = examine(HEAD + "1.学得少。虽然参加了学习，但不系统。还有差距。\n" + MEASURES)
+    (problem,) = done.of_kind("problem")
+    text = done.document.text
+    assert text[slice(*done.heading_of(problem))] == "1.学得少。"
+    assert [text[slice(*span)] for span in done.body_of(problem)] == [
+        "虽然参加了学习，但不系统。",
+        "还有差距。",
+    ]
+
+
+@pytest.mark.parametrize(
+    "closing", ["总之，我将以此为契机抓好整改。", "以上是我的对照检查，请同志们批评。", "汇报人：某某某"]
+)
+def test_a_closing_belongs_to_no_point(closing):
+    text = HEAD + "1.学得少。\n二、整改措施\n1.要加强学习。\n2.要改进作风。\n" + closing
+    assert leaves(text)[-1] == ("measure", "二/2", "2.要改进作风。")
+
+
+def test_a_lead_in_belongs_to_no_point():
+    assert problems(HEAD + "主要表现在以下几个方面：\n1.学得少。\n2.用得少。\n" + MEASURES) == [
+        "1.学得少。",
+        "2.用得少。",
+    ]
+
+
+def test_paragraphs_below_a_heading_without_any_numbers_are_points():
+    text = "存在的主要问题\n\n学习不够系统，浅尝辄止。\n\n联系群众不紧密，走访少。\n\n整改措施\n\n要加强学习。\n"
+    assert leaves(text) == [
+        ("problem", "存在的主要问题/段1", "学习不够系统，浅尝辄止。"),
+        ("problem", "存在的主要问题/段2", "联系群众不紧密，走访少。"),
+        ("measure", "整改措施/段1", "要加强学习。"),
+    ]
+
+
+def test_an_item_with_labelled_paragraphs_is_a_point_with_its_cause_and_measure():
+    text = (
+        "一、不符合项\n1.检验记录缺失。\n原因分析：人手不足。\n纠正措施：本月底前补齐。\n"
+        "2.仪器超期未检。\n原因分析：台账漏登。\n纠正措施：本周送检。\n"
+    )
+    assert [(kind, words) for kind, _, words in leaves(text, outline="iso-9001-audit")] == [
+        ("problem", "1.检验记录缺失。"),
+        ("cause", "原因分析：人手不足。"),
+        ("measure", "纠正措施：本月底前补齐。"),
+        ("problem", "2.仪器超期未检。"),
+        ("cause", "原因分析：台账漏登。"),
+        ("measure", "纠正措施：本周送检。"),
+    ]
+
+
+def test_members_of_an_inline_enumeration_are_points_of_their_own():
+    assert points(HEAD + "（一）在学习方面\n一是学得少。二是用得少。\n" + MEASURES)[1:4] == [
+        ("aspect_heading", "一/（一）", "（一）在学习方面"),
+        ("problem", "一/（一）/一是", "一是学得少。"),
+        ("problem", "一/（一）/二是", "二是用得少。"),
+    ]
+
+
+TABLE = "## 一、存在的问题\n\n| 序号 | 问题 | 整改措施 |\n|---|---|---|\n| 1 | 记录缺失 | 本月补齐 |\n| 2 | 仪器超期 | 本周送检 |\n"
+
+
+def test_a_table_row_is_a_point_and_its_header_is_none():
+    assert problems(TABLE, "a.md") == ["1 | 记录缺失 | 本月补齐", "2 | 仪器超期 | 本周送检"]
+
+
+def test_a_table_without_a_known_heading_is_told_by_its_columns():
+    text = TABLE.replace("## 一、存在的问题", "## 一、附表")
+    assert [kind for kind, _, _ in leaves(text, "a.md")] == ["problem", "problem"]
+
+
+def test_a_table_of_something_else_has_no_points():
+    text = "## 一、基本情况\n\n| 时间 | 地点 |\n|---|---|\n| 9点 | 会议室 |\n\n## 二、存在的问题\n\n1.学得少。\n"
+    assert leaves(text, "a.md") == [("problem", "二/1", "1.学得少。")]
+
+
+def test_markup_at_the_edges_is_no_part_of_a_point():
+    text = "## 一、存在的问题\n\n- **1.学得少。**\n- **2.用得少。** 还有差距。\n\n## 二、整改措施\n\n1.要学。\n"
+    assert problems(text, "a.md") == ["1.学得少。", "2.用得少。** 还有差距。"]
+
+
+def test_the_aspect_above_a_point_is_named():
+    text = (
+        "一、存在的主要问题\n（一）在强化政治忠诚、提高政治能力方面\n1.学得少。\n"
+        "（二）在敬畏人民、敬畏组织、敬畏法纪方面\n1.走访少。\n二、整改措施\n1.要学。\n"
+    )
+    done = examine(text, outline="2025-democratic-life")
+    names = [p.aspect for p in done.of_kind("problem")]
+    assert "政治忠诚" in names[0]
+    assert "敬畏人民" in names[1]
+    assert done.of_kind("measure")[0].aspect == ""
+
+
+def test_a_wrapped_point_keeps_its_line_ends_inside():
+    line = "学习的自觉性和主动性还需要进一步提高并且要长期坚持下去才能见到成"
+    text = f"{HEAD}1.{line}\n{line}\n{line}效。\n2.{line}\n{line}效。\n"
+    assert problems(text) == [f"1.{line}\n{line}\n{line}效。", f"2.{line}\n{line}效。"]
+
+
+def test_a_text_without_any_structure_has_no_points():
+    assert points("今天天气很好。我们去公园。") == []
+
+
+def test_what_answers_what_is_asked_of_the_examination():
+    text = (
+        "一、存在的主要问题\n1.拆迁信访积案化解不力，积案3件没有化解。\n2.食堂浪费严重。\n"
+        "二、整改措施\n1.6月底前化解拆迁信访积案3件，由分管副主任包案。\n2.要推动文旅融合。\n"
+    )
+    done = examine(text)
+    first, second = done.of_kind("problem")
+    measure, other = done.of_kind("measure")
+    assert [k.source for k in done.answers_to(first)] == [measure.id]
+    assert [k.target for k in done.answered_by(measure)] == [first.id]
+    assert done.unanswered() == (second,)
+    assert done.rootless() == (other,)
+    assert done.answers_to(second) == ()
+
+
+def test_links_are_listed_best_first():
+    text = (
+        "一、存在的主要问题\n1.拆迁信访积案化解不力。\n二、整改措施\n1.化解拆迁信访积案。\n"
+        "2.拆迁信访积案由领导包案化解。\n3.化解信访积案。\n"
+    )
+    done = examine(text)
+    scores = [link.score for link in done.answers_to(done.of_kind("problem")[0])]
+    assert len(scores) >= 2
+    assert scores == sorted(scores, reverse=True)
