@@ -81,7 +81,7 @@ class _Collector:
             return True
         if node.part not in CARRYING:
             ends = self.text[node.end - 1] in "。；;！"
-            return not ends and is_heading_line(self.text, node.start, node.end)
+            return not ends and not node.inline and is_heading_line(self.text, node.start, node.end)
         if not node.paragraphs:
             return self._bare(node)
         high = heading_span(self.text, node)[1]

@@ -19,6 +19,10 @@ from luoshi.core.text.sentences import first_sentence_end, trim
 
 # The order GB/T 9704-2012, 7.3.3 gives to the marks; used only where a text breaks it.
 _RANK = {"part": 0, "cn": 1, "cnp": 2, "ar": 3, "arp": 4, "circ": 5, "shi": 6}
+# Marks that differ by a bracket that a typist forgets.
+_TWINS = {"cnr": "cnp", "arr": "arp", "arp": "arr", "cnp": "cnr"}
+# How many numbers a careless list may leave out.
+_SKIPPED = 6
 _INLINE_SCHEMES = frozenset({"shi", "di", "qi", "circ", "arp", "arr", "cnp", "ar"})
 HEADING_LINE = 40
 
@@ -83,7 +87,7 @@ def unnumbered_heading(text: str, block: Block, outline: Outline) -> bool:
     if size > 30 or "。" in text[block.start : block.end] or "，" in text[block.end - 1]:
         return False
     words = text[block.start : block.end]
-    if words[0] == "【" and words[-1] == "】":
+    if words[0] in "【〔〖" and words[-1] in "】〕〗":
         return outline.part_of(words, exact=True) is not None
     if words[-1] in "：:":
         return outline.part_of(words, exact=True) is not None
@@ -95,7 +99,9 @@ def unnumbered_heading(text: str, block: Block, outline: Outline) -> bool:
     )
 
 
-_LABEL = re.compile(r"[【\[]?([^：:。，；【】\n]{2,14}?)(?:[】\]][：:]?|[：:])[ \t\u3000]*")
+_LABEL = re.compile(
+    r"[【\[〔〖]?([^：:。，；【】〔〕〖〗\n]{2,14}?)(?:[】\]〕〗][：:]?|[：:])[ \t\u3000]*"
+)
 
 
 class Label(NamedTuple):
@@ -203,15 +209,30 @@ class _Builder:
         return parent
 
     def _mend_mark(self, node: Node) -> None:
-        """Take a mark of a new scheme that goes on counting (1. 2. ③) for a misprint."""
+        """Take a misprinted mark for the one it stands for.
+
+        五） after （四） has lost a bracket; a mark of another scheme that goes on counting
+        (1. 2. ③) belongs to the list before it, and so does one that skips (1. 2. （8）):
+        no list of its own begins there.
+        """
+        stack = self.stack[1:]
+        schemes = {entry.scheme for entry in stack}
+        twin = _TWINS.get(node.scheme)
+        if twin in schemes and node.scheme not in schemes:
+            node.scheme = twin or node.scheme
+            return
         if node.value < 3 or self.last.get(node.scheme, 0) == node.value - 1:
             return
-        if any(entry.scheme == node.scheme for entry in self.stack):
+        heading = is_heading_line(self.text, node.start, node.end)
+        if heading and self.outline.part_of(self.text[node.words : node.end]):
             return
-        for entry in reversed(self.stack[1:]):
-            if entry.value == node.value - 1 and entry.scheme in _INLINE_SCHEMES:
-                node.scheme = entry.scheme
-                return
+        items = [entry for entry in reversed(stack) if entry.scheme in _INLINE_SCHEMES]
+        before = next((entry for entry in items if entry.value == node.value - 1), None)
+        if before is None and node.scheme not in schemes and items:
+            skipped = node.value - items[0].value
+            before = items[0] if 0 < skipped <= _SKIPPED else None
+        if before is not None:
+            node.scheme = before.scheme
 
     def _close_items(self, node: Node) -> None:
         """A heading set by ``#`` or a style closes the items that are no headings."""

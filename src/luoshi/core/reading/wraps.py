@@ -82,6 +82,9 @@ def _setting(text: str, lines: list[Line]) -> _Setting:
         return _Setting(0, False, margin)
     long_lines.sort()
     width = long_lines[len(long_lines) * 9 // 10]
+    # Lines far longer than that: the short ones were headings, nothing was wrapped.
+    if sum(_width(text, line) > width * 1.3 + 2 for line in lines if not line.row) >= 2:
+        return _Setting(0, False, margin)
     return _Setting(width, indents >= 3, margin)
 
 
