@@ -17,7 +17,6 @@ from statistics import median
 from time import perf_counter
 
 from corpus import document
-
 from luoshi.engines.bounded import BoundedPool
 from luoshi.engines.tasks import split_record
 

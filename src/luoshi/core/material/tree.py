@@ -118,6 +118,11 @@ def label_at(text: str, start: int, end: int, outline: Outline) -> Label | None:
     return Label(part, match.end()) if match and part else None
 
 
+def _last_index(stack: Sequence[Node], scheme: str) -> int:
+    """Return where ``scheme`` stands in the stack, or -1."""
+    return next((i for i, entry in enumerate(stack) if entry.scheme == scheme), -1)
+
+
 class _Builder:
     def __init__(self, text: str, outline: Outline) -> None:
         self.text, self.outline = text, outline
@@ -226,7 +231,11 @@ class _Builder:
         heading = is_heading_line(self.text, node.start, node.end)
         if heading and self.outline.part_of(self.text[node.words : node.end]):
             return
-        items = [entry for entry in reversed(stack) if entry.scheme in _INLINE_SCHEMES]
+        own = _last_index(stack, node.scheme)
+        if own >= 0 and node.value - stack[own].value <= _SKIPPED // 2:
+            return
+        deeper = stack[own + 1 :]
+        items = [entry for entry in reversed(deeper) if entry.scheme in _INLINE_SCHEMES]
         before = next((entry for entry in items if entry.value == node.value - 1), None)
         if before is None and node.scheme not in schemes and items:
             skipped = node.value - items[0].value
