@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
-from luoshi.cli.batch import FileProblemError, chosen_files, known_outline, records
+from luoshi.cli.batch import chosen_files, known_outline, records
+from luoshi.cli.output import CannotWriteError, refuse_overwriting, writing
 from luoshi.core.reading.model import ReadError
 
 Results = Iterator[tuple[Path, dict[str, Any] | ReadError]]
@@ -51,6 +51,7 @@ def split_command(
     if form == "xlsx" and output is None:
         raise click.UsageError("导出 Excel 请用 -o 写明文件名，例如：-o 三张清单.xlsx")
     files = chosen_files(paths)
+    refuse_overwriting(output, files)
     options = {
         "outline": outline,
         "details": details or form != "json",
@@ -59,13 +60,11 @@ def split_command(
     failures: list[tuple[Path, ReadError]] = []
     results = _watched(records(files, max(1, min(jobs, len(files), 64)), options), failures)
     try:
-        {"text": _text, "json": _json, "xlsx": _xlsx}[form](results, output, len(files))
+        {"text": _text, "json": _json, "xlsx": _xlsx}[form](results, output)
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            raise
-        raise FileProblemError(
-            f"结果写不进 {output or '屏幕'}：{error.strerror}。请换一个位置再试。"
-        ) from None
+        raise CannotWriteError(output, error) from None
     for path, problem in failures:
         click.echo(f"{path}：{problem.message}", err=True)
     if failures and len(files) > 1:
@@ -81,37 +80,29 @@ def _watched(results: Results, failures: list[tuple[Path, ReadError]]) -> Iterat
             yield result
 
 
-def _json(results: Iterator[dict[str, Any]], output: Path | None, count: int) -> None:
+def _json(results: Iterator[dict[str, Any]], output: Path | None) -> None:
     """Write the contract's JSON as a stream: ten thousand documents need no more memory."""
-    stream = output.open("w", encoding="utf-8", newline="\n") if output else sys.stdout
-    try:
+    with writing(output) as stream:
         stream.write('{"documents": [')
         for index, record in enumerate(results):
             stream.write(("," if index else "") + "\n")
             stream.write(json.dumps(record, ensure_ascii=False))
         stream.write("\n]}\n")
-    finally:
-        if output:
-            stream.close()
 
 
-def _text(results: Iterator[dict[str, Any]], output: Path | None, count: int) -> None:
+def _text(results: Iterator[dict[str, Any]], output: Path | None) -> None:
     from rich.console import Console
 
     from luoshi.formats.terminal import print_record
 
-    stream = output.open("w", encoding="utf-8") if output else sys.stdout
-    try:
-        fixed = None if stream.isatty() else 100
-        console = Console(file=stream, width=fixed, highlight=False, emoji=False)
+    with writing(output) as stream:
+        width = None if stream.isatty() else 100
+        console = Console(file=stream, width=width, highlight=False, emoji=False)
         for record in results:
             print_record(console, record)
-    finally:
-        if output:
-            stream.close()
 
 
-def _xlsx(results: Iterator[dict[str, Any]], output: Path | None, count: int) -> None:
+def _xlsx(results: Iterator[dict[str, Any]], output: Path | None) -> None:
     from luoshi.formats.lists_xlsx import write_lists
 
     assert output is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 Record = dict[str, Any]
@@ -12,33 +12,47 @@ _SHEETS = (
     ("原因清单", "cause", "from", "可能说明的问题（仅供参考）", ""),
     ("措施清单", "measure", "from", "回应的问题和原因", "没有对应的问题"),
 )
-_WIDTHS = (5, 30, 20, 24, 44, 60, 10, 36, 10)
+_WIDTHS = (6, 18, 15, 18, 26, 50, 9, 30, 10)
+_LINE_POINTS, _LINES_AT_MOST = 15, 27
 _CELL_LIMIT = 32_000
 
 
 def write_lists(records: Iterable[Record], path: Path) -> int:
     """Write the three lists of all documents to ``path``; return how many documents.
 
-    The file appears only when it is complete. Cells are plain text: a heading that
-    begins with ``=`` is no formula. Raises ``OSError`` when it cannot be written.
+    The file appears only when it is complete, and not at all without a document. Cells
+    are plain text: a heading that begins with ``=`` is no formula. Raises ``OSError``
+    when it cannot be written.
     """
     import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
 
     temporary = path.with_name(path.name + ".part")
+    # Rows go to disk as they come: ten thousand documents need no more memory than one.
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     count = 0
     try:
-        with xlsxwriter.Workbook(
-            str(temporary), {"strings_to_formulas": False, "strings_to_urls": False}
-        ) as book:
+        with xlsxwriter.Workbook(str(temporary), options) as book:
             writer = _Writer(book)
             for record in records:
                 writer.add(record)
                 count += 1
             writer.finish()
-    except xlsxwriter.exceptions.FileCreateError as error:
-        raise OSError(*error.args[0].args if error.args else ("",)) from error
-    temporary.replace(path)
+        if count:
+            temporary.replace(path)
+    except FileCreateError as error:
+        raise error.args[0] from None
+    finally:
+        temporary.unlink(missing_ok=True)
     return count
+
+
+def _lines(value: str, width: int) -> int:
+    """Return how many lines ``value`` takes in a column of ``width`` (Chinese counts double)."""
+    return sum(
+        max(1, -(-(2 * len(part) - len(part.encode("ascii", "ignore"))) // width))
+        for part in value.split("\n")
+    )
 
 
 class _Writer:
@@ -104,11 +118,14 @@ class _Writer:
             f"{points[k[other]]['path']} {points[k[other]]['heading']}" for k in links
         )
         strength = "\n".join({"strong": "强", "weak": "弱"}[k["strength"]] for k in links)
-        sheet.write_number(row, 0, row, self.cell)
         values = (
-            record["path"], point["path"], point["aspect"], point["heading"], point["body"],
+            PurePath(record["path"]).name, point["path"], point["aspect"], point["heading"], point["body"],
             point["place"], named or none, strength if point["kind"] != "cause" else "",
         )  # fmt: skip
+        lines = max(_lines(v, w) for v, w in zip(values, _WIDTHS[1:], strict=True))
+        # Not every program measures wrapped text when it opens a workbook.
+        sheet.set_row(row, _LINE_POINTS * min(lines, _LINES_AT_MOST))
+        sheet.write_number(row, 0, row, self.cell)
         for column, value in enumerate(values, 1):
             style = self.alarm if column == 7 and not named and none else self.cell
             sheet.write_string(row, column, value[:_CELL_LIMIT], style)

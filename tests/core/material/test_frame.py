@@ -91,3 +91,8 @@ def test_notes_and_generated_contents_are_left_out():
 def test_nothing_gives_an_empty_frame():
     around = frame("", ())
     assert (around.title, around.bylines, around.body) == (None, (), ())
+
+
+@pytest.mark.parametrize("signature", ["闻知远", "2026年1月22日", "汇报人：闻知远", "云澜街道办事处"])
+def test_who_signed_and_when_is_no_part_of_the_body(signature):
+    assert framed(["个人对照检查材料", *BODY, signature])[2] == BODY

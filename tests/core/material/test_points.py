@@ -1,7 +1,11 @@
 """Points: the lowest numbered items, from the printed number to the last character."""
 
+from dataclasses import replace
+
 import pytest
 from material_maker import examine, leaves, points
+
+from luoshi.core.material.model import Link
 
 HEAD = "一、存在的主要问题\n"
 MEASURES = "二、整改措施\n1.要加强学习。\n"
@@ -149,27 +153,61 @@ def test_a_text_without_any_structure_has_no_points():
     assert points("今天天气很好。我们去公园。") == []
 
 
-def test_what_answers_what_is_asked_of_the_examination():
+def linked():
+    text = "一、存在的主要问题\n1.甲不够。\n2.乙不够。\n二、原因分析\n1.丙。\n三、整改措施\n1.要丁。\n2.要戊。\n"
+    links = (
+        Link("m1", "p1", "answers", "weak", 0.2),
+        Link("m2", "p1", "answers", "strong", 0.9),
+        Link("m1", "c1", "answers", "strong", 0.5),
+        Link("c1", "p2", "explains", "weak", 0.4),
+    )
+    done = replace(examine(text), links=links)
+    return done, {point.id: point for point in done.points}
+
+
+def test_answers_are_listed_best_first():
+    done, by_id = linked()
+    assert [link.source for link in done.answers_to(by_id["p1"])] == ["m2", "m1"]
+    assert [link.target for link in done.answered_by(by_id["m1"])] == ["c1", "p1"]
+    assert done.answers_to(by_id["p2"]) == ()
+    assert [link.source for link in done.answers_to(by_id["c1"])] == ["m1"]
+
+
+def test_a_problem_that_a_cause_explains_is_still_unanswered():
+    done, by_id = linked()
+    assert done.unanswered() == (by_id["p2"],)
+
+
+def test_a_measure_that_answers_nothing_but_a_cause_has_no_problem():
+    done, by_id = linked()
+    assert done.rootless() == ()
+    done = replace(done, links=done.links[1:])
+    assert done.rootless() == (by_id["m1"],)
+    assert replace(done, links=()).rootless() == (by_id["m1"], by_id["m2"])
+
+
+def test_a_concrete_measure_on_the_matter_of_a_problem_answers_it():
     text = (
-        "一、存在的主要问题\n1.拆迁信访积案化解不力，积案3件没有化解。\n2.食堂浪费严重。\n"
-        "二、整改措施\n1.6月底前化解拆迁信访积案3件，由分管副主任包案。\n2.要推动文旅融合。\n"
+        "一、存在的主要问题\n1.拆迁信访积案化解不力，去年3件积案至今没有化解。\n2.食堂餐饮浪费严重。\n"
+        "3.电梯维修拖延。\n4.理论学习走过场。\n5.窗口服务态度生硬。\n二、整改措施\n"
+        "1.由分管副主任包案，6月底前化解拆迁信访积案3件。\n2.推动夜间市集提质。\n"
     )
     done = examine(text)
-    first, second = done.of_kind("problem")
+    first, *others = done.of_kind("problem")
     measure, other = done.of_kind("measure")
-    assert [k.source for k in done.answers_to(first)] == [measure.id]
-    assert [k.target for k in done.answered_by(measure)] == [first.id]
-    assert done.unanswered() == (second,)
+    assert [link.source for link in done.answers_to(first)] == [measure.id]
+    assert done.unanswered() == tuple(others)
     assert done.rootless() == (other,)
-    assert done.answers_to(second) == ()
 
 
-def test_links_are_listed_best_first():
-    text = (
-        "一、存在的主要问题\n1.拆迁信访积案化解不力。\n二、整改措施\n1.化解拆迁信访积案。\n"
-        "2.拆迁信访积案由领导包案化解。\n3.化解信访积案。\n"
-    )
-    done = examine(text)
-    scores = [link.score for link in done.answers_to(done.of_kind("problem")[0])]
-    assert len(scores) >= 2
-    assert scores == sorted(scores, reverse=True)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "存在的问题\n\n学习不够系统\n\n走访群众不多\n\n整改措施\n\n坚持每周学习\n\n每月走访群众\n",
+        "## 存在的问题\n\n- 学习不够系统\n- 走访群众不多\n\n## 整改措施\n\n- 坚持每周学习\n- 每月走访群众\n",
+    ],
+)
+def test_short_points_at_the_end_are_no_signature(text):
+    assert [words for _, _, words in leaves(text, "a.md")] == [
+        *("学习不够系统", "走访群众不多", "坚持每周学习", "每月走访群众")
+    ]

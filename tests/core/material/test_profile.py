@@ -69,10 +69,10 @@ def test_no_theme():
 
 
 def test_opening_and_closing_are_spans_of_the_text():
-    done = examine(f"{TITLE}\n甲开头。\n乙开头。\n{BODY}总之，我将努力。\n某某某\n")
+    done = examine(f"{TITLE}\n甲开头。\n乙开头。\n{BODY}总之，我将努力。\n请批评指正。\n")
     text, told = done.document.text, done.profile
     assert text[slice(*told.opening)] == "甲开头。\n乙开头。"
-    assert text[slice(*told.closing)] == "总之，我将努力。\n某某某"
+    assert text[slice(*told.closing)] == "总之，我将努力。\n请批评指正。"
     assert text[slice(*told.title_span)] == TITLE
 
 

@@ -88,23 +88,18 @@ def mark_at(text: str, position: int, end: int | None = None) -> Mark | None:
     return Mark(scheme, number(printed) or 0, match[group].strip(), match.end())
 
 
-_INLINE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (scheme, re.compile(pattern))
-    for scheme, pattern in (
-        ("shi", rf"(?P<n>[{_CN}]{{1,2}})\n?(?:是|要|则)"),
-        ("di", rf"第(?P<n>[{_CN}]{{1,2}})(?:[，、,：:]|(?=是|要))"),
-        ("qi", rf"其(?P<n>[{_CN}])(?:[，、,：:]|(?=是))"),
-        ("cnp", rf"[（(](?P<n>[{_CN}]{{1,2}})[）)]"),
-        ("arp", r"[（(](?P<n>\d{1,2})[）)]|(?P<m>[⑴-⒇])"),
-        ("circ", r"(?P<n>[①-⑳])"),
-        ("arr", r"(?P<n>\d{1,2})[）)]"),
-        ("ar", r"(?P<n>\d{1,2})(?:[、．]|\.(?!\d))"),
-    )
+_INLINE = re.compile(
+    rf"(?P<shi>[{_CN}]{{1,2}})\n?(?:是|要|则)"
+    rf"|第(?P<di>[{_CN}]{{1,2}})(?:[，、,：:]|(?=是|要))"
+    rf"|其(?P<qi>[{_CN}])(?:[，、,：:]|(?=是))"
+    rf"|[（(](?P<cnp>[{_CN}]{{1,2}})[）)]"
+    r"|[（(](?P<arp>\d{1,2})[）)]|(?P<arq>[⑴-⒇])"
+    r"|(?P<circ>[①-⑳])"
+    r"|(?P<arr>\d{1,2})[）)]"
+    r"|(?P<ar>\d{1,2})(?:[、．]|\.(?!\d))"
 )
-_INLINE_ANY = re.compile(
-    rf"[{_CN}]\n?(?:是|要|则)|[第其][{_CN}]|[（(][{_CN}\d]|[①-⑳⑴-⒇]|\d[）)、．.]"
-)
-_BOUNDARY = frozenset("。；：，！？;:,!?\n \t\u3000*”）)")
+# Marks are looked for behind a boundary only: to try them at every character is slow.
+_BEHIND_BOUNDARY = re.compile(rf"[。；：，！？;:,!?\n \t\u3000*”）)](?=[{_CN}第其（(\d⑴-⒇①-⑳])")
 _FIRM = frozenset("。；：！？;:!?\n*")
 
 
@@ -124,27 +119,24 @@ def inline_marks(text: str, start: int, end: int, first: int = 1) -> list[Inline
     An enumeration begins with the number ``first``, counts up without a gap and has at least two
     members, each at a clause boundary; anything less is no enumeration and gives [].
     """
-    if not _INLINE_ANY.search(text, start, end):
-        return []
-    best: list[InlineMark] = []
-    for scheme, pattern in _INLINE:
-        run: list[InlineMark] = []
-        for match in pattern.finditer(text, start, end):
-            printed = match["n"] or match["m"] if scheme == "arp" else match["n"]
-            value = number(printed)
-            if value != len(run) + first or not _at_boundary(text, match.start(), start, scheme):
-                continue
-            run.append(InlineMark(scheme, value, match[0].strip(), match.start(), match.end()))
-        if len(run) >= 2 and (not best or run[0].start < best[0].start):
-            best = run
-    return best
+    runs: dict[str, list[InlineMark]] = {}
+    places = [start, *(match.end() for match in _BEHIND_BOUNDARY.finditer(text, start, end))]
+    for place in places:
+        match = _INLINE.match(text, place, end)
+        if match is None or match.lastgroup is None:
+            continue
+        scheme = _GROUPS[match.lastgroup]
+        run = runs.setdefault(scheme, [])
+        value = number(match[match.lastgroup])
+        if value == len(run) + first and _stands_firm(text, place, start, scheme):
+            run.append(InlineMark(scheme, value, match[0].strip(), place, match.end()))
+    enumerations = (run for run in runs.values() if len(run) >= 2)
+    return min(enumerations, key=lambda run: run[0].start, default=[])
 
 
-def _at_boundary(text: str, position: int, start: int, scheme: str) -> bool:
-    if position == start:
+def _stands_firm(text: str, position: int, start: int, scheme: str) -> bool:
+    """Refuse a bracketed or dotted number after a comma: a reference or a figure, usually."""
+    if position == start or scheme not in ("ar", "arr", "arp", "cnp"):
         return True
     before = text[position - 1]
-    if scheme in ("ar", "arr", "arp", "cnp"):
-        # A bracketed or dotted number after a comma is usually a reference or a figure.
-        return before in _FIRM or (before in " \u3000" and text[position - 2] in _FIRM)
-    return before in _BOUNDARY
+    return before in _FIRM or (before in " \u3000" and text[position - 2] in _FIRM)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _DIGITS = {
     "〇": 0, "○": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4,
@@ -60,6 +61,7 @@ def chinese_number(text: str) -> int | None:
     return total + (_DIGITS[last] if last else 0)
 
 
+@lru_cache(maxsize=1024)
 def number(text: str) -> int | None:
     """Return the value of a number printed in any style an item mark may have.
 
