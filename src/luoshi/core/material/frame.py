@@ -150,16 +150,14 @@ def _byline(text: str, block: Block) -> bool:
 
 
 def _without_signature(text: str, content: list[Block]) -> list[Block]:
-    """Drop the lines at the end that are no sentences: who signed, and when."""
+    """Drop the lines at the end that say who signed, for whom, and when."""
     end = len(content)
-    while end > len(content) - 4 and end > 1:
+    while end > max(1, len(content) - 4):
         block = content[end - 1]
         words = text[block.start : block.end]
         if block.kind == "row" or block.level or len(words) > 30:
             break
-        if words[-1] in "。！？；：…”" or mark_at(text, block.start, block.end):
-            break
-        if re.search("[：:]", words) and not pattern("signature").fullmatch(words):
+        if mark_at(text, block.start, block.end) or not pattern("signed").fullmatch(words):
             break
         end -= 1
     return content[:end]

@@ -34,8 +34,8 @@ _TALKS = re.compile(
 
 def profile_of(text: str, around: Frame, root: Node, points: tuple[Point, ...]) -> Profile:
     """Return what the title, the author lines, the opening and the closing say."""
-    title = "".join(text[slice(*around.title)].split("\n")) if around.title else ""
-    title = title.strip("*# ")
+    printed = text[slice(*around.title)].split("\n") if around.title else []
+    title = "".join(line.strip(" \t\u3000*#_=") for line in printed)
     lines = [text[b.start : b.end] for b in around.bylines]
     opening = _hull(root.paragraphs)
     words = text[slice(*opening)] if opening else ""

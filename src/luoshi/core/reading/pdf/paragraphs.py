@@ -24,6 +24,7 @@ _EXTRA_SPACE = 1.35  # times the usual pitch
 _INDENT = 0.7  # ems
 _DEEPEST_INDENT = 4.5  # ems: what begins further right is a signature, a date, a column
 _HANGING = 0.6  # ems within which a line stands under the text behind a numbering mark
+_NEARLY_FULL = 3.0  # ems
 _TITLE = 1.1  # times the body's size
 _CENTRED = 1.5  # ems off the middle
 
@@ -64,7 +65,13 @@ def continues(paragraph: Sequence[Line], line: Line, setting: Setting) -> bool:
     if _begins_item(paragraph, line, setting) or not _aligned(paragraph, line, setting):
         return False
     if not setting.is_full(before, line):
-        return before.text[-1] in "，、" or before.text[-1] in OPENERS
+        if before.text[-1] in "，、" or before.text[-1] in OPENERS:
+            return True
+        # Where paragraphs are indented, a line at the edge begins none: the line above was
+        # broken early, before characters that may not be parted (是“).
+        at_edge = setting.indented and setting.indent(line) < _INDENT
+        nearly_full = setting.rest(before) < _NEARLY_FULL * before.size
+        return at_edge and nearly_full and not ends_sentence(before.text)
     return not _new_thought(before, line, setting)
 
 

@@ -1,0 +1,88 @@
+"""Run all benchmarks, print the report and write it to docs/benchmarks.md.
+
+python benchmarks/run.py            about a quarter of an hour; writes docs/benchmarks.md
+python benchmarks/run.py --quick    two minutes; prints only
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from report import markdown
+
+HERE = Path(__file__).resolve().parent
+TARGET = HERE.parent / "docs" / "benchmarks.md"
+PEERS = HERE.parent / ".venv-bench" / "bin" / "python"
+FULL: dict[str, list[list[str]]] = {
+    "split_process.py": [["21"]],
+    "split_warm.py": [
+        ["md", "10", "100", "1000", "10000"],
+        ["docx", "10", "100", "1000", "10000"],
+        ["pdf", "10", "100"],
+    ],
+    "split_batch.py": [["1000", "5"]],
+}
+QUICK: dict[str, list[list[str]]] = {
+    "split_process.py": [["5"]],
+    "split_warm.py": [["md", "10", "100"], ["docx", "10", "100"], ["pdf", "3"]],
+    "split_batch.py": [["100", "3"]],
+}
+
+
+def measured(script: str, arguments: list[str]) -> dict[str, Any]:
+    """Run one benchmark in a process of its own and return what it printed."""
+    print(f"{script} {' '.join(arguments)}", file=sys.stderr, flush=True)
+    command = [sys.executable, str(HERE / script), *arguments]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def machine() -> dict[str, str]:
+    """Return what a reader must know of the machine, and nothing that names it."""
+    return {
+        "cores": str(os.cpu_count()),
+        "system": f"{platform.system()} {platform.machine()}",
+        "python": platform.python_version(),
+        "luoshi": version("luoshi"),
+        **peer_versions(),
+        "load": f"{os.getloadavg()[0]:.1f}",
+    }
+
+
+def peer_versions() -> dict[str, str]:
+    """Ask the peers' interpreter which versions it has."""
+    code = "from importlib.metadata import version as v; print(v('markitdown'), v('docx2python'))"
+    done = subprocess.run([PEERS, "-c", code], check=True, stdout=subprocess.PIPE, text=True)
+    markitdown, docx2python = done.stdout.split()
+    return {"markitdown": markitdown, "docx2python": docx2python}
+
+
+def main() -> None:
+    """Measure, print, and write unless ``--quick``."""
+    quick = "--quick" in sys.argv[1:]
+    if not os.access(PEERS, os.X_OK):
+        raise SystemExit("the peers are not installed: run `make bench-setup` first")
+    before = machine()
+    plan = QUICK if quick else FULL
+    found = {name: [measured(name, one) for one in calls] for name, calls in plan.items()}
+    text = markdown(
+        before | {"load after": f"{os.getloadavg()[0]:.1f}"},
+        found["split_process.py"][0],
+        found["split_warm.py"],
+        found["split_batch.py"][0],
+    )
+    print(text)
+    if not quick:
+        TARGET.write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,53 @@
+"""Every rule against its cases (cases/CODE.toml): where it objects and where it keeps quiet."""
+
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from luoshi.core.checks.rules import ALL
+from luoshi.core.material import split
+from luoshi.core.reading import read_bytes
+from luoshi.core.reading.model import Span
+
+FOLDER = Path(__file__).parent / "cases"
+RULES = {rule.CODE: rule for rule in ALL}
+CASES = [
+    pytest.param(path.stem.upper(), case, id=f"{path.stem}-{case['name']}")
+    for path in sorted(FOLDER.glob("*.toml"))
+    for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]
+]
+
+
+def examine(text):
+    return split(read_bytes(text.lstrip().encode(), "a.txt"))
+
+
+@pytest.mark.parametrize(("code", "case"), CASES)
+def test_case(code, case):
+    done = examine(case["text"])
+    findings = RULES[code].find(done)
+    assert [done.document.text[slice(*f.spans[0])] for f in findings] == case["found"]
+    for finding in findings:
+        assert finding.code == code
+
+
+@pytest.mark.parametrize("code", sorted(RULES))
+def test_every_rule_has_cases_that_object_and_cases_that_do_not(code):
+    found = [bool(case["found"]) for owner, case in (c.values for c in CASES) if owner == code]
+    assert True in found
+    assert False in found
+
+
+def test_every_case_file_belongs_to_a_rule():
+    assert {path.stem.upper() for path in FOLDER.glob("*.toml")} == set(RULES)
+
+
+def test_stray_sentences_of_measures_are_reported_in_text_order():
+    text = "一、存在的主要问题\n1.甲不够。\n二、整改措施\n1.要改甲。要办市集。\n2.要办节会。\n"
+    start = text.index("要办市集。")
+    done = replace(examine(text), links=(), stray=(Span(start, start + 5),))
+    places = [finding.spans[0] for finding in RULES["M102"].find(done)]
+    assert places == sorted(places)
+    assert Span(start, start + 5) in places
