@@ -85,7 +85,9 @@ def _docx(index: int) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in _parts():
-            archive.writestr(name, _varied_body(content, index) if name == _BODY else content)
+            new = _varied_body(content, index) if name == _BODY else content
+            # A ZipInfo of its own has a fixed date: the same bytes in every run.
+            archive.writestr(zipfile.ZipInfo(name), new, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 

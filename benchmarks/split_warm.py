@@ -39,7 +39,7 @@ def floor_docx(data: bytes) -> int:
 
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         body = etree.fromstring(archive.read("word/document.xml"))
-    return len(_SCAN.findall("".join(body.xpath("//text()"))))
+    return len(_SCAN.findall(etree.tostring(body, method="text", encoding="unicode")))
 
 
 def floor_pdf(data: bytes) -> int:

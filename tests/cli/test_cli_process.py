@@ -9,7 +9,12 @@ from luoshi.core.reading import read_bytes
 
 @pytest.mark.parametrize(
     "environment",
-    [{"LANG": "C"}, {"LC_ALL": "POSIX"}, {}, {"LANG": "en_US.ISO-8859-1", "PYTHONIOENCODING": "latin-1"}],
+    [
+        {"LANG": "C"},
+        {"LC_ALL": "POSIX"},
+        {},
+        {"LANG": "en_US.ISO-8859-1", "PYTHONIOENCODING": "latin-1"},
+    ],
 )
 def test_chinese_whatever_the_locale(process, samples, environment):
     path = samples / "self-examination.md"
@@ -37,7 +42,9 @@ def test_json_of_many_files_under_a_bare_locale(process, folder):
 def test_a_reader_that_has_seen_enough_is_no_error(process, tmp_path, command):
     path = tmp_path / "长.txt"
     item = "{}.学习不够系统深入，联系群众不够紧密，落实制度不够严格。\n"
-    path.write_text("一、存在的问题\n" + "".join(map(item.format, range(1, 900))) * 4, encoding="utf-8")
+    path.write_text(
+        "一、存在的问题\n" + "".join(map(item.format, range(1, 900))) * 4, encoding="utf-8"
+    )
     running = process(command, path)
     running.stdout.read(100)
     running.stdout.close()

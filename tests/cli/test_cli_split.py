@@ -49,7 +49,9 @@ def test_spans_count_characters_of_the_text_that_read_prints(luoshi, samples):
     for point in record["points"]:
         printed = text[point["start"] : point["end"]]
         assert printed.startswith(point["label"])
-        assert "".join(printed.split()).endswith("".join((point["heading"] + point["body"]).split())[-4:])
+        assert "".join(printed.split()).endswith(
+            "".join((point["heading"] + point["body"]).split())[-4:]
+        )
 
 
 def test_details_add_to_the_record_and_change_nothing_in_it(luoshi, folder):
@@ -57,7 +59,9 @@ def test_details_add_to_the_record_and_change_nothing_in_it(luoshi, folder):
     full = documents(luoshi("split", folder / "甲.txt", "--format", "json", "--details"))[0]
     for name, value in plain.items():
         if name in {"points", "links", "findings"}:
-            assert [{k: one[k] for k in other} for one, other in zip(full[name], value, strict=True)] == value
+            assert [
+                {k: one[k] for k in other} for one, other in zip(full[name], value, strict=True)
+            ] == value
         else:
             assert full[name] == value
     assert full["points"][0]["place"] == "第1行"
@@ -68,7 +72,13 @@ def test_details_add_to_the_record_and_change_nothing_in_it(luoshi, folder):
 def test_text_shows_the_tree_the_lists_and_what_is_open(luoshi, folder):
     run = luoshi("split", folder / "甲.txt")
     assert (run.code, run.err) == (0, "")
-    for words in ("结构", "问题清单（2 条）", "原因清单（1 条）", "措施清单（1 条）", "食堂浪费严重"):
+    for words in (
+        "结构",
+        "问题清单（2 条）",
+        "原因清单（1 条）",
+        "措施清单（1 条）",
+        "食堂浪费严重",
+    ):
         assert words in run.out
     assert "没有措施回应的问题" in run.out
     assert run.out.index("问题清单") < run.out.index("原因清单") < run.out.index("措施清单")
@@ -126,7 +136,10 @@ def test_xlsx_cells_are_text_and_never_formulas(luoshi, tmp_path):
     (tmp_path / "a.txt").write_text(words, encoding="utf-8")
     path = tmp_path / "清单.xlsx"
     assert luoshi("split", tmp_path / "a.txt", "--format", "xlsx", "-o", path).code == 0
-    assert [row[4] for row in rows(path)["问题清单"][1:]] == ["=SUM(A1:A9)问题。", "http://a.b/网址。"]
+    assert [row[4] for row in rows(path)["问题清单"][1:]] == [
+        "=SUM(A1:A9)问题。",
+        "http://a.b/网址。",
+    ]
 
 
 def test_xlsx_needs_a_file_name(luoshi, folder):

@@ -65,7 +65,9 @@ def test_usage_errors_are_chinese(luoshi, arguments, words):
     assert (run.code, run.out) == (2, "")
     assert words in run.err
     assert run.err.count("\n出错：") + run.err.startswith("出错：") == 1
-    assert not re.findall(r"[A-Za-z]{3,}", TYPED.sub("", run.err.replace("formt", "").replace("csv", "")))
+    assert not re.findall(
+        r"[A-Za-z]{3,}", TYPED.sub("", run.err.replace("formt", "").replace("csv", ""))
+    )
 
 
 def test_outlines_lists_all_with_their_basis(luoshi):

@@ -23,7 +23,8 @@ from luoshi.core.text.marks import mark_at  # noqa: E402  # the same
 
 C = 0.3
 WEAK = 0.7
-Row = tuple[str, str, str, str, list[float], float]  # document, measure, problem, verdict, …
+# document, measure, problem, verdict, first figures, length, part (0: the whole)
+Row = tuple[str, str, str, str, list[float], float, int]
 Fit = tuple[list[float], float]
 
 
@@ -47,10 +48,11 @@ def rows_of(gold: Gold) -> list[Row]:
     ]
     table = likeness.first_figures(known[: len(problems)], parts, weights)
     return [
-        (gold.name, m.id, p.id, verdict.get((m.id, p.id), "no"), table[j][i], wholes[j].length)
-        for j, m in enumerate(measures)
+        (gold.name, m.id, p.id, verdict.get((m.id, p.id), "no"), row[i], part.length, number)
+        for m, m_parts, m_rows in zip(measures, parts, table, strict=True)
+        for number, (part, row) in enumerate(zip(m_parts, m_rows, strict=True))
         for i, p in enumerate(problems)
-    ]  # fmt: skip
+    ]
 
 
 def logistic(xs: list[list[float]], ys: list[float], ws: list[float]) -> Fit:
@@ -64,7 +66,9 @@ def logistic(xs: list[list[float]], ys: list[float], ws: list[float]) -> Fit:
     beta = [0.0] * (size + 1)
     for _ in range(40):
         gradient = [-b / C for b in beta[:-1]] + [0.0]
-        hessian = [[1 / C if i == j < size else 0.0 for j in range(size + 1)] for i in range(size + 1)]
+        hessian = [
+            [1 / C if i == j < size else 0.0 for j in range(size + 1)] for i in range(size + 1)
+        ]
         for z, y, w in zip(zs, ys, ws, strict=True):
             p = likeness.chance(sum(map(lambda a, b: a * b, z, beta)))
             e, v = w * (y - p), w * p * (1 - p)
@@ -95,14 +99,16 @@ def solve(upper: list[list[float]], right: list[float]) -> list[float]:
 
 
 def first_fit(rows: list[Row]) -> Fit:
-    clear = [r for r in rows if r[3] != "weak"]
-    return logistic([r[4] for r in clear], [float(r[3] == "strong") for r in clear], [1.0] * len(clear))
+    clear = [r for r in rows if r[3] != "weak" and r[6] == 0]
+    return logistic(
+        [r[4] for r in clear], [float(r[3] == "strong") for r in clear], [1.0] * len(clear)
+    )
 
 
 def second_rows(rows: list[Row], first: Fit) -> list[tuple[Row, list[float]]]:
-    by_measure: dict[tuple[str, str], list[Row]] = {}
+    by_measure: dict[tuple[str, str, int], list[Row]] = {}
     for row in rows:
-        by_measure.setdefault((row[0], row[1]), []).append(row)
+        by_measure.setdefault((row[0], row[1], row[6]), []).append(row)
     found = []
     for group in by_measure.values():
         logits = [likeness.weighed(r[4], *first) for r in group]
@@ -120,6 +126,7 @@ def out_of_fold(rows: list[Row]) -> list[tuple[Row, list[float]]]:
 
 
 def second_fit(pairs: list[tuple[Row, list[float]]]) -> Fit:
+    pairs = [pair for pair in pairs if pair[0][6] == 0]
     return logistic(
         [f for _, f in pairs],
         [float(r[3] != "no") for r, _ in pairs],
@@ -136,13 +143,18 @@ def left_out(rows: list[Row]) -> list[tuple[Row, float]]:
         scored += [
             (r, likeness.chance(likeness.weighed(f, *fit))) for r, f in pairs if r[0] == name
         ]
-    return scored
+    best: dict[tuple[str, str, str], tuple[Row, float]] = {}
+    for row, score in scored:
+        key = row[:3]
+        if key not in best or score > best[key][1]:
+            best[key] = (row, score)
+    return list(best.values())
 
 
 def check(golds: tuple[Gold, ...], scored: list[tuple[Row, float]]) -> None:
     best: dict[tuple[str, str], float] = {}
     first: dict[tuple[str, str], tuple[float, str]] = {}
-    for (name, m, p, verdict, _, _), score in scored:
+    for (name, m, p, verdict, *_), score in scored:
         best[name, p] = max(best.get((name, p), 0.0), score)
         first[name, m] = max(first.get((name, m), (0.0, "")), (score, verdict))
     bare = {(g.name, p) for g in golds for p in g.unanswered}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 
@@ -22,6 +23,19 @@ COMMANDS = {
 
 class Lazy(click.Group):
     """A group whose commands are imported when used: start-up time is felt at every call."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; a reader that has seen enough (head, less) is no error.
+
+        click itself would take the broken pipe for a failure and exit with 1, which here
+        means findings.
+        """
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # What is left in the buffer has nobody to go to either.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands in the order people meet them."""
@@ -71,10 +85,6 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("已中断。", err=True)
         sys.exit(130)
-    except BrokenPipeError:
-        # The reader (head, less) has seen enough; Python would complain once more at exit.
-        sys.stderr.close()
-        sys.exit(0)
     sys.exit(status if isinstance(status, int) else 0)
 
 

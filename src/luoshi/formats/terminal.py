@@ -158,21 +158,30 @@ def _print_open(console: Console, record: Record, points: dict[str, Record]) -> 
     console.print()
     problems = sum(point["kind"] == "problem" for point in record["points"])
     measures = sum(point["kind"] == "measure" for point in record["points"])
-    if problems and not measures:
+    if not record["points"]:
+        console.print("没有拆出问题、原因或措施。请核对是不是对照检查材料。")
+    elif problems and not measures:
         console.print(Text("全文没有措施。", style="bold red"))
     elif record["unanswered"]:
         count = len(record["unanswered"])
-        console.print(
-            Text(f"没有措施回应的问题：{problems} 个问题中有 {count} 个", style="bold red")
-        )
-        for name in record["unanswered"]:
-            point = points[name]
-            console.print(f"  {name}  {_printed(point)}{escape(point['heading'])}", style="red")
+        title = f"没有措施回应的问题：{problems} 个问题中有 {count} 个"
+        chosen = [points[name] for name in record["unanswered"]]
+        rows = [(point["id"], _printed(point) + point["heading"]) for point in chosen]
+        _print_rows(console, title, rows, "red")
     elif problems:
         console.print(Text("每个问题都有措施回应（标“弱”的请人再看）。", style="green"))
     rootless = [f for f in record["findings"] if f["code"] == "M102"]
     if rootless:
-        console.print(Text("没有对应问题的措施", style="bold yellow"))
-        for finding in rootless:
-            console.print(f"  {finding['place']}  {escape(finding['excerpt'])}", style="yellow")
+        rows = [(finding["place"], finding["excerpt"]) for finding in rootless]
+        _print_rows(console, "没有对应问题的措施", rows, "yellow")
     console.print()
+
+
+def _print_rows(console: Console, title: str, rows: list[tuple[str, str]], style: str) -> None:
+    console.print(Text(title, style=f"bold {style}"))
+    table = Table.grid(padding=(0, 1, 0, 1))
+    table.add_column(no_wrap=True, style="dim")
+    table.add_column(overflow="fold", style=style)
+    for place, words in rows:
+        table.add_row(place, Text(words))
+    console.print(table)

@@ -60,7 +60,11 @@ STATEMENTS = {
 PARTS = {
     "problem": "存在的主要问题", "cause": "产生问题的原因分析", "measure": "下一步整改措施",
 }  # fmt: skip
-REST = ("平时想得多、做得少，效果不明显。", "对照要求看，还有较大差距。", "这一点同志们也多次提醒过。")
+REST = (
+    "平时想得多、做得少，效果不明显。",
+    "对照要求看，还有较大差距。",
+    "这一点同志们也多次提醒过。",
+)
 
 
 def printed(scheme, value):
@@ -78,6 +82,7 @@ class Made:
 
     text: str = ""
     leaves: list[tuple[str, str, int, int]] = field(default_factory=list)
+    items: int = 0
 
     def line(self, words, indent=""):
         """Append a line; return the span of its words."""
@@ -115,7 +120,9 @@ def _fill(draw, made, kind, schemes, path, indent):
     for value in values:
         mark = printed(schemes[0], value)
         here = f"{path}/{mark.rstrip('、.')}"
-        words = draw(st.sampled_from(STATEMENTS[kind]))
+        # No line comes twice: a run of lines that come again is a table of contents.
+        made.items += 1
+        words = f"{draw(st.sampled_from(STATEMENTS[kind]))}，事例{made.items}"
         if len(schemes) > 1 and draw(st.integers(0, 3)):
             made.line(f"{mark}{words}", indent)
             _fill(draw, made, kind, schemes[1:], here, indent)

@@ -6,7 +6,14 @@ from material_maker import document
 from luoshi.core.material.frame import frame
 from luoshi.core.reading.model import Block
 
-BODY = ["一、存在的问题", "1.学得少。", "2.用得少。", "二、整改措施", "1.要加强学习。", "2.要改进作风。"]
+BODY = [
+    "一、存在的问题",
+    "1.学得少。",
+    "2.用得少。",
+    "二、整改措施",
+    "1.要加强学习。",
+    "2.要改进作风。",
+]
 
 
 def framed(lines, name="a.txt"):
@@ -22,7 +29,12 @@ def framed(lines, name="a.txt"):
 
 def test_title_author_and_date():
     assert framed(
-        ["2025年度民主生活会个人对照检查材料", "云澜街道党工委副书记　闻知远", "（2026年1月22日）", *BODY]
+        [
+            "2025年度民主生活会个人对照检查材料",
+            "云澜街道党工委副书记　闻知远",
+            "（2026年1月22日）",
+            *BODY,
+        ]
     ) == (
         "2025年度民主生活会个人对照检查材料",
         ["云澜街道党工委副书记　闻知远", "（2026年1月22日）"],
@@ -32,7 +44,13 @@ def test_title_author_and_date():
 
 @pytest.mark.parametrize(
     "title",
-    ["个人对照检查材料", "民主生活会发言提纲", "班子检视剖析材料", "2024年内部审核报告", "水厂停水事件复盘报告"]
+    [
+        "个人对照检查材料",
+        "民主生活会发言提纲",
+        "班子检视剖析材料",
+        "2024年内部审核报告",
+        "水厂停水事件复盘报告",
+    ]
     + ["党性分析材料", "自查报告"],
 )
 def test_titles(title):
@@ -41,7 +59,12 @@ def test_titles(title):
 
 @pytest.mark.parametrize(
     "line",
-    ["根据要求，我认真撰写了对照检查材料。", "对照检查材料如下：", "一、对照检查材料的准备情况", "学习不够"],
+    [
+        "根据要求，我认真撰写了对照检查材料。",
+        "对照检查材料如下：",
+        "一、对照检查材料的准备情况",
+        "学习不够",
+    ],
 )
 def test_what_is_no_title(line):
     assert framed([line, *BODY]) == (None, [], [line, *BODY])
@@ -58,7 +81,14 @@ def test_a_title_set_on_two_lines():
 
 
 def test_what_a_web_site_puts_above_and_below():
-    lines = ["首页 > 党建 > 正文", "个人对照检查材料", *BODY, "责任编辑：某某", "上一篇：通知", "版权所有"]
+    lines = [
+        "首页 > 党建 > 正文",
+        "个人对照检查材料",
+        *BODY,
+        "责任编辑：某某",
+        "上一篇：通知",
+        "版权所有",
+    ]
     title, _, body = framed(lines)
     assert title == "个人对照检查材料"
     assert body == BODY
@@ -93,6 +123,8 @@ def test_nothing_gives_an_empty_frame():
     assert (around.title, around.bylines, around.body) == (None, (), ())
 
 
-@pytest.mark.parametrize("signature", ["闻知远", "2026年1月22日", "汇报人：闻知远", "云澜街道办事处"])
+@pytest.mark.parametrize(
+    "signature", ["闻知远", "2026年1月22日", "汇报人：闻知远", "云澜街道办事处"]
+)
 def test_who_signed_and_when_is_no_part_of_the_body(signature):
     assert framed(["个人对照检查材料", *BODY, signature])[2] == BODY

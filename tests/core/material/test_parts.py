@@ -59,7 +59,9 @@ def test_headings_of_other_reviews(outline, heading, part):
 
 
 def test_a_lower_heading_is_a_part_only_when_it_is_nothing_else():
-    found = parts("一、存在的主要问题\n（一）整改措施落实不到位\n1.甲。\n（二）原因分析不深入\n1.乙。")
+    found = parts(
+        "一、存在的主要问题\n（一）整改措施落实不到位\n1.甲。\n（二）原因分析不深入\n1.乙。"
+    )
     assert set(found.values()) == {"problem"}
 
 
@@ -86,9 +88,7 @@ def test_a_misworded_heading_between_headings_of_the_outline_is_one_of_them():
 
 
 def test_a_case_is_no_problem():
-    text = (
-        "一、存在的问题\n1.甲不够。\n二、典型案例剖析\n1.某局原局长落马的警示。\n三、整改措施\n1.要改甲。"
-    )
+    text = "一、存在的问题\n1.甲不够。\n二、典型案例剖析\n1.某局原局长落马的警示。\n三、整改措施\n1.要改甲。"
     kinds = [kind for kind, _, _ in leaves(text, outline="2025-democratic-life")]
     assert kinds == ["problem", "measure"]
 
@@ -120,19 +120,28 @@ def asked(function, words):
 
 
 @pytest.mark.parametrize(
-    "words", ["主要表现在以下几个方面：", "现将有关情况报告如下。", "具体措施如下：", "有以下三个问题。"]
+    "words",
+    ["主要表现在以下几个方面：", "现将有关情况报告如下。", "具体措施如下：", "有以下三个问题。"],
 )
 def test_lead_ins(words):
     assert asked(is_lead_in, words)
 
 
-@pytest.mark.parametrize("words", ["学习不够深入。", "以下级服从上级为借口，不愿多听意见。", "如下雨天不走访群众。"])
+@pytest.mark.parametrize(
+    "words", ["学习不够深入。", "以下级服从上级为借口，不愿多听意见。", "如下雨天不走访群众。"]
+)
 def test_no_lead_ins(words):
     assert not asked(is_lead_in, words)
 
 
 @pytest.mark.parametrize(
-    "words", ["总之，我将努力。", "以上是我的对照检查。", "不当之处，请批评指正。", "下一步，我将以此为契机。"]
+    "words",
+    [
+        "总之，我将努力。",
+        "以上是我的对照检查。",
+        "不当之处，请批评指正。",
+        "下一步，我将以此为契机。",
+    ],
 )
 def test_summaries(words):
     assert asked(is_summary, words)
@@ -143,12 +152,16 @@ def test_no_summaries(words):
     assert not asked(is_summary, words)
 
 
-@pytest.mark.parametrize("words", ["2026年1月22日", "二〇二六年一月二十二日", "汇报人：闻知远", "编制：张某 审核：李某"])
+@pytest.mark.parametrize(
+    "words", ["2026年1月22日", "二〇二六年一月二十二日", "汇报人：闻知远", "编制：张某 审核：李某"]
+)
 def test_signatures(words):
     assert asked(is_signature, words)
 
 
-@pytest.mark.parametrize("words", ["2025年1月起没有走访过群众，也没有听取意见。", "学习不够", "审核不严。"])
+@pytest.mark.parametrize(
+    "words", ["2025年1月起没有走访过群众，也没有听取意见。", "学习不够", "审核不严。"]
+)
 def test_no_signatures(words):
     assert not asked(is_signature, words)
 
@@ -157,4 +170,6 @@ def test_only_four_parts_carry_points():
     assert [carried(part) for part in ("problem", "cause", "measure", "previous")] == [
         *("problem", "cause", "measure", "previous")
     ]
-    assert [carried(p) for p in ("opening", "matters", "case", "closing", "other", None)] == [None] * 6
+    assert [carried(p) for p in ("opening", "matters", "case", "closing", "other", None)] == [
+        None
+    ] * 6

@@ -16,7 +16,9 @@ def problems(text, name="a.txt", outline=None):
 
 
 def test_headings_and_leaves():
-    text = HEAD + "（一）在学习方面\n1.学得少。\n2.用得少。\n（二）在作风方面\n1.走访少。\n" + MEASURES
+    text = (
+        HEAD + "（一）在学习方面\n1.学得少。\n2.用得少。\n（二）在作风方面\n1.走访少。\n" + MEASURES
+    )
     assert points(text) == [
         ("section_heading", "一", "一、存在的主要问题"),
         ("aspect_heading", "一/（一）", "（一）在学习方面"),
@@ -30,7 +32,10 @@ def test_headings_and_leaves():
 
 
 def test_ids_count_per_kind_in_text_order():
-    text = HEAD + "1.学得少。\n2.用得少。\n二、原因分析\n1.思想松。\n三、整改措施\n1.要学。\n2.要改。\n"
+    text = (
+        HEAD
+        + "1.学得少。\n2.用得少。\n二、原因分析\n1.思想松。\n三、整改措施\n1.要学。\n2.要改。\n"
+    )
     assert [point.id for point in examine(text).points] == [
         *("s1", "p1", "p2", "s2", "c1", "s3", "m1", "m2")
     ]
@@ -63,7 +68,8 @@ def test_heading_and_body_are_the_first_sentence_and_the_others():
 
 
 @pytest.mark.parametrize(
-    "closing", ["总之，我将以此为契机抓好整改。", "以上是我的对照检查，请同志们批评。", "汇报人：某某某"]
+    "closing",
+    ["总之，我将以此为契机抓好整改。", "以上是我的对照检查，请同志们批评。", "汇报人：某某某"],
 )
 def test_a_closing_belongs_to_no_point(closing):
     text = HEAD + "1.学得少。\n二、整改措施\n1.要加强学习。\n2.要改进作风。\n" + closing

@@ -51,7 +51,9 @@ def test_counts_of_the_opening(opening, studies, opinions, talks):
 
 
 def test_counts_outside_the_opening_are_not_the_openings():
-    done = examine(TITLE + "\n现将情况报告如下。\n一、存在的问题\n1.全年只参加学习2次，征求意见3条。\n")
+    done = examine(
+        TITLE + "\n现将情况报告如下。\n一、存在的问题\n1.全年只参加学习2次，征求意见3条。\n"
+    )
     assert (done.profile.studies, done.profile.opinions) == (None, None)
 
 

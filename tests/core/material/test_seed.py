@@ -27,7 +27,12 @@ def seed():
 
 
 def test_counts(seed):
-    assert [len(seed.of_kind(k)) for k in ("problem", "cause", "measure", "previous")] == [14, 4, 4, 0]
+    assert [len(seed.of_kind(k)) for k in ("problem", "cause", "measure", "previous")] == [
+        14,
+        4,
+        4,
+        0,
+    ]
 
 
 def test_sections(seed):

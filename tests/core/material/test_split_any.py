@@ -22,7 +22,7 @@ JUMBLE = st.text(
 TEXTS = st.lists(LINES | JUMBLE, max_size=22).map("\n".join)
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=300, deadline=None, derandomize=True)
 @given(materials())
 def test_numbered_items_come_back_with_their_exact_spans(made):
     done = examine(made.text)
@@ -31,7 +31,7 @@ def test_numbered_items_come_back_with_their_exact_spans(made):
     ] == made.leaves
 
 
-@settings(max_examples=250, deadline=None, derandomize=True)
+@settings(max_examples=1200, deadline=None, derandomize=True)
 @given(TEXTS, st.sampled_from(["a.md", "a.txt"]))
 def test_any_text_is_split_into_sound_points(text, name):
     try:
@@ -73,7 +73,7 @@ def _check_links(done, seen):
         assert 0 <= low < high <= len(done.document.text)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=40, deadline=None, derandomize=True)
 @given(materials())
 def test_the_same_text_is_always_split_the_same(made):
     one, other = examine(made.text), examine(made.text)

@@ -8,8 +8,8 @@ benchmarks and never looked at here.
 import tomllib
 
 import pytest
-from gold_loader import ROOT, load_folder
 
+from gold_loader import ROOT, load_folder
 from luoshi.core.material import split
 from luoshi.core.reading import read_bytes
 

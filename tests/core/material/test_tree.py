@@ -33,7 +33,10 @@ def test_levels(text, expected):
 
 
 def test_a_level_out_of_order_returns_to_where_it_was():
-    assert shape("（一）甲\n1.乙\n一、丙\n（一）丁\n1.戊") == [["（一）", "1"], ["一", ["（一）", "1"]]]
+    assert shape("（一）甲\n1.乙\n一、丙\n（一）丁\n1.戊") == [
+        ["（一）", "1"],
+        ["一", ["（一）", "1"]],
+    ]
 
 
 def test_an_enumeration_inside_a_paragraph_makes_items():
@@ -50,7 +53,9 @@ def test_the_heading_of_an_inline_enumeration_ends_before_it():
 
 
 def test_an_enumeration_that_goes_on_in_the_next_paragraphs_has_its_first_member_too():
-    assert shape("一、甲\n原因有三。一是乙。\n二是丙。\n三是丁。") == [["一", "一是", "二是", "三是"]]
+    assert shape("一、甲\n原因有三。一是乙。\n二是丙。\n三是丁。") == [
+        ["一", "一是", "二是", "三是"]
+    ]
 
 
 def test_a_figure_that_begins_a_paragraph_is_no_item():
@@ -83,7 +88,10 @@ def test_an_unnumbered_heading_of_a_part_opens_a_level():
 def test_a_paragraph_that_names_its_part_is_a_label():
     text, root = tree("1.记录缺失。\n原因：人手不足。\n措施：本月补齐。\n2.标识不清。")
     assert [c.scheme for c in root.children[0].children] == ["label", "label"]
-    assert [text[c.words : c.end] for c in root.children[0].children] == ["人手不足。", "本月补齐。"]
+    assert [text[c.words : c.end] for c in root.children[0].children] == [
+        "人手不足。",
+        "本月补齐。",
+    ]
 
 
 @pytest.mark.parametrize(

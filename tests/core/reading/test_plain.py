@@ -115,7 +115,7 @@ def test_a_list_dash_and_a_minus_are_told_apart():
     assert words("- 学习不够。\n-5%的增速。\n") == ["学习不够。", "-5%的增速。"]
 
 
-@settings(max_examples=400, deadline=None, derandomize=True)
+@settings(max_examples=1000, deadline=None, derandomize=True)
 @given(PIECES, st.sampled_from(["\n", "\n\n", "\r\n"]))
 def test_blocks_are_ordered_disjoint_and_not_blank(lines, ends):
     try:

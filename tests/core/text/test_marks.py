@@ -1,5 +1,7 @@
 """Item marks: which characters number an item and which only begin a sentence."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -162,5 +164,5 @@ def test_inline_marks_count_up_in_order(text, first):
     assert [mark.value for mark in marks] == list(range(first, first + len(marks)))
     for mark in marks:
         assert text[mark.start : mark.end].strip() == mark.label
-    for one, other in zip(marks, marks[1:], strict=False):
+    for one, other in pairwise(marks):
         assert one.end <= other.start

@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from luoshi.core.text.normalise import folded, normalise
 
-ANY = st.text(max_size=60) | st.text("“”‘’「」（）()１２ＡＢ㈠①⑴ﬁ½℃…—–-·．.｡。 \n　*#|_学习Å", max_size=60)
+ANY = st.text(max_size=60) | st.text(
+    "“”‘’「」（）()１２ＡＢ㈠①⑴ﬁ½℃…—–-·．.｡。 \n　*#|_学习Å", max_size=60
+)
 
 
 @pytest.mark.parametrize(
@@ -74,6 +76,11 @@ def test_the_comparable_form_is_its_own(text):
 
 
 @settings(max_examples=300, deadline=None, derandomize=True)
-@given(st.text("学习“”‘’「」『』（）()【】〔〕１２ＡＢ12AB—–－-·•．.，、；：！？,;:!? \n　*#|_", max_size=60))
+@given(
+    st.text(
+        "学习“”‘’「」『』（）()【】〔〕１２ＡＢ12AB—–－-·•．.，、；：！？,;:!? \n　*#|_",
+        max_size=60,
+    )
+)
 def test_the_quick_form_agrees_on_what_office_texts_are_made_of(text):
     assert folded(text) == normalise(text).text

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from luoshi.core.text.sentences import first_sentence_end, sentences, trim
 
 BLANK = " \t\n\r　 *"
-ANY = st.text("学习不够的问题，、；：。！？!?”’」』）)\"“（ \t\n　*1.", max_size=80)
+ANY = st.text('学习不够的问题，、；：。！？!?”’」』）)"“（ \t\n　*1.', max_size=80)
 
 
 def pieces(text):

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from operator import itemgetter
+from collections.abc import Callable, Sequence
+from operator import itemgetter, mul
 from typing import NamedTuple
 
 from luoshi.core.material.topics import Topic
@@ -33,12 +33,16 @@ class Weights:
         for topic in topics:
             signs.update(topic.signs)
         top = math.log(len(topics) + 1)
-        self.alone = top - math.log(1.5)
-        table = [0.0] + [top - math.log(n + 0.5) for n in range(1, len(topics) + 1)]
+        self.alone = max(0.0, top - math.log(1.5))
+        table = [0.0] + [max(0.0, top - math.log(n + 0.5)) for n in range(1, len(topics) + 1)]
         self.of: dict[Key, float] = {k: table[n] for k, n in count.items() if n > 1}
         self.sign: dict[str, float] = {
             k: max(0.0, table[n] - _FLOOR) for k, n in signs.items() if n > 1
         }
+        self.shared = frozenset(self.of)
+        self.shared_signs = frozenset(self.sign)
+        self.weigh: Callable[[Key], float] = self.of.__getitem__
+        self.weigh_sign: Callable[[str], float] = self.sign.__getitem__
         self.sign_alone = max(0.0, self.alone - _FLOOR)
 
 
@@ -56,17 +60,19 @@ class Profile(NamedTuple):
 
 def profile(topic: Topic, weights: Weights) -> Profile:
     """Return the topic reduced to what can be shared in its document."""
-    of, shared = weights.of, weights.of.keys()
-    groups = frozenset(topic.groups) & shared
+    weigh, shared = weights.weigh, weights.shared
+    groups = frozenset(filter(shared.__contains__, topic.groups))
     matters = topic.matters & shared
     pairs = topic.pairs & shared
-    signs = topic.signs & weights.sign.keys()
+    signs = topic.signs & weights.shared_signs
     alone = weights.alone
     sizes = (
-        _total(groups, of) + alone * (len(topic.groups) - len(groups)) + 2,
-        _total(pairs, of) + alone * (len(topic.pairs) - len(pairs)) + 2,
-        _total(signs, weights.sign) + weights.sign_alone * (len(topic.signs) - len(signs)) + 3,
-        _total(matters, of) + alone * (len(topic.matters) - len(matters)) + 2,
+        sum(map(weigh, groups)) + alone * (len(topic.groups) - len(groups)) + 2,
+        sum(map(weigh, pairs)) + alone * (len(topic.pairs) - len(pairs)) + 2,
+        sum(map(weights.weigh_sign, signs))
+        + weights.sign_alone * (len(topic.signs) - len(signs))
+        + 3,
+        sum(map(weigh, matters)) + alone * (len(topic.matters) - len(matters)) + 2,
     )
     roots = tuple(map(math.sqrt, sizes))
     return Profile(
@@ -80,29 +86,25 @@ def profile(topic: Topic, weights: Weights) -> Profile:
     )
 
 
-def _total(keys: Iterable[Key], weights: dict[Key, float] | dict[str, float]) -> float:
-    return sum(map(weights.__getitem__, keys))  # type: ignore[arg-type]  # keys of the table
-
-
 def likeness(one: Profile, other: Profile, weights: Weights) -> list[float]:
     """Return how alike two statements are in groups, pairs, signs, matters and heading.
 
     The first four are cosines (0 to 1), the last is the weight of the groups that the
     first sentence of ``one`` shares with ``other``.
     """
-    of = weights.of
+    weigh = weights.weigh
     a, b = one.sizes, other.sizes
-    groups = one.groups & other.groups
-    pairs = one.pairs & other.pairs
-    signs = one.signs & other.signs
-    matters = one.matters & other.matters
-    return [
-        _total(groups, of) / (a[0] * b[0]) if groups else 0.0,
-        _total(pairs, of) / (a[1] * b[1]) if pairs else 0.0,
-        _total(signs, weights.sign) / (a[2] * b[2]) if signs else 0.0,
-        _total(matters, of) / (a[3] * b[3]) if matters else 0.0,
-        _total(one.head & groups, of) if groups else 0.0,
-    ]
+    figures = [0.0, 0.0, 0.0, 0.0, 0.0]
+    if groups := one.groups & other.groups:
+        figures[0] = sum(map(weigh, groups)) / (a[0] * b[0])
+        figures[4] = sum(map(weigh, one.head & groups))
+    if pairs := one.pairs & other.pairs:
+        figures[1] = sum(map(weigh, pairs)) / (a[1] * b[1])
+    if signs := one.signs & other.signs:
+        figures[2] = sum(map(weights.weigh_sign, signs)) / (a[2] * b[2])
+    if matters := one.matters & other.matters:
+        figures[3] = sum(map(weigh, matters)) / (a[3] * b[3])
+    return figures
 
 
 def overall(figures: Sequence[float]) -> float:
@@ -112,26 +114,24 @@ def overall(figures: Sequence[float]) -> float:
 
 def first_figures(
     problems: Sequence[Profile], measures: Sequence[Sequence[Profile]], weights: Weights
-) -> list[list[list[float]]]:
-    """Return, for each measure and each problem, the figures named in ``FIRST``.
+) -> list[list[list[list[float]]]]:
+    """Return, for each measure, each of its parts and each problem, the ``FIRST`` figures.
 
-    ``place`` is how far apart the two stand in their parts (measures mostly follow the
-    order of the problems), ``of_measure`` and ``of_problem`` how the pair compares with the
-    best pair of the same measure and of the same problem. A measure is given as its whole
-    and, where it is long, its sentences; the one most like the problem counts.
+    ``place`` is how far apart the two stand in their parts of the material (measures mostly
+    follow the order of the problems), ``of_measure`` and ``of_problem`` how the pair compares
+    with the best pair of the same part of a measure and of the same problem. The parts of a
+    measure are its whole and, where it is long, its sentences.
     """
-    rows = [
-        [max((likeness(p, part, weights) for part in parts), key=overall) for p in problems]
-        for parts in measures
-    ]
-    sums = [[overall(f) for f in row] for row in rows]
-    best = [max(column) or 1.0 for column in zip(*sums, strict=True)] if sums else []
+    table = [[[likeness(p, part, weights) for p in problems] for part in m] for m in measures]
+    sums = [[[overall(f) for f in row] for row in rows] for rows in table]
+    best = [max(column) or 1.0 for column in zip(*(s for m in sums for s in m), strict=True)]
     across, down = max(1, len(problems) - 1), max(1, len(measures) - 1)
-    for j, (row, line) in enumerate(zip(rows, sums, strict=True)):
-        top = max(line, default=0.0) or 1.0
-        for i, figures in enumerate(row):
-            figures.extend((-abs(i / across - j / down), line[i] / top, line[i] / best[i]))
-    return rows
+    for j, (rows, lines) in enumerate(zip(table, sums, strict=True)):
+        for row, line in zip(rows, lines, strict=True):
+            top = max(line, default=0.0) or 1.0
+            for i, figures in enumerate(row):
+                figures.extend((-abs(i / across - j / down), line[i] / top, line[i] / best[i]))
+    return table
 
 
 def second_figures(logits: Sequence[float], length: float) -> list[list[float]]:
@@ -148,19 +148,13 @@ def second_figures(logits: Sequence[float], length: float) -> list[list[float]]:
     for index, value in enumerate(logits):
         is_best = index == order[0]
         lead = value - (next_best if is_best else top)
-        found.append(
-            [value, float(is_best), float(index == second), lead, min(0.0, lead), length]
-        )
+        found.append([value, float(is_best), float(index == second), lead, min(0.0, lead), length])
     return found
 
 
 def weighed(figures: Sequence[float], coefficients: Sequence[float], constant: float) -> float:
     """Return the weighed sum of figures (a logit)."""
-    return constant + sum(map(_times, zip(figures, coefficients, strict=True)))
-
-
-def _times(pair: tuple[float, float]) -> float:
-    return pair[0] * pair[1]
+    return sum(map(mul, figures, coefficients), constant)
 
 
 def chance(logit: float) -> float:

@@ -6,6 +6,7 @@ reviewer would say that no measure answers it; whatever lies between is shown as
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -29,10 +30,13 @@ from luoshi.core.material.likeness import (
 from luoshi.core.material.model import Link, Point
 from luoshi.core.material.topics import Topic, topic_of
 from luoshi.core.reading.model import Span
-from luoshi.core.text.sentences import first_sentence_end, sentences
+from luoshi.core.text.sentences import sentences
 
 _CODE = re.compile(r"(?<![A-Za-z])[A-Z]{1,4}[-—－]?\d{1,3}(?![\d.])")
-_NUMBERED = re.compile(r"(?:问题|不符合项?|不合格项|发现)\s*[（(第]?\s*(\d{1,2})(?!\d|[个项条件起类处])")
+_NUMBERED = re.compile(
+    r"(?:问题|不符合项?|不合格项|发现)\s*[（(第]?\s*(\d{1,2})(?!\d|[个项条件起类处])"
+)
+_STOP = re.compile(r"[。！？!?]")
 _WORDS = 4
 # A measure of so many characters may answer one problem in each of its sentences.
 _LONG = 110
@@ -51,7 +55,7 @@ class _Statement(NamedTuple):
 class _Model(NamedTuple):
     first: tuple[list[float], float]
     second: tuple[list[float], float]
-    weak: float
+    least: float
     strong: float
     explains: float
     candidates: int
@@ -64,7 +68,7 @@ def _model() -> _Model:
     return _Model(
         ([first[name] for name in FIRST], first["constant"]),
         ([second[name] for name in SECOND], second["constant"]),
-        limits["weak"],
+        math.log(limits["weak"] / (1 - limits["weak"])),
         limits["strong"],
         limits["explains"],
         limits["candidates"],
@@ -73,7 +77,9 @@ def _model() -> _Model:
 
 def statement_topic(text: str, start: int, end: int) -> Topic:
     """Return what the statement ``text[start:end]`` (its number left out) is about."""
-    return topic_of(text[start:end], first_sentence_end(text, start, end) - start)
+    words = text[start:end]
+    stop = _STOP.search(words)
+    return topic_of(words, stop.end() if stop else end - start)
 
 
 def measure_parts(
@@ -88,9 +94,7 @@ def measure_parts(
     return (whole, *(profile(topic_of(text[a:b]), weights) for a, b in spans if b - a >= 12))
 
 
-def link_points(
-    text: str, points: tuple[Point, ...]
-) -> tuple[tuple[Link, ...], tuple[Span, ...]]:
+def link_points(text: str, points: tuple[Point, ...]) -> tuple[tuple[Link, ...], tuple[Span, ...]]:
     """Return the links between points, and the sentences of measures that stray.
 
     A sentence strays when its measure answers a problem but the sentence concerns a matter
@@ -135,15 +139,13 @@ def _answers(
     table = first_figures([t.profile for t in targets], [m.parts for m in measures], weights)
     named = _named_targets(text, targets)
     found: list[Link] = []
-    for measure, row in zip(measures, table, strict=True):
-        logits = [weighed(figures, *model.first) for figures in row]
+    for measure, rows in zip(measures, table, strict=True):
+        logits = [_logits(row, part) for row, part in zip(rows, measure.parts, strict=True)]
         cited = _cited(measure.topic.plain, named) if named else frozenset()
-        figures = second_figures(logits, measure.profile.length)
         for index, target in enumerate(targets):
-            score = chance(weighed(figures[index], *model.second))
-            if index in cited:
-                score = max(score, 0.99)
-            if score >= model.weak:
+            logit = max(part[index] for part in logits)
+            if logit >= model.least or index in cited:
+                score = max(chance(logit), 0.99 if index in cited else 0.0)
                 found.append(
                     Link(
                         measure.point.id,
@@ -155,6 +157,12 @@ def _answers(
                     )
                 )
     return found
+
+
+def _logits(row: Sequence[Sequence[float]], part: Profile) -> list[float]:
+    model = _model()
+    first = [weighed(figures, *model.first) for figures in row]
+    return [weighed(figures, *model.second) for figures in second_figures(first, part.length)]
 
 
 def _named_targets(text: str, targets: Sequence[_Statement]) -> dict[str, int]:
@@ -182,7 +190,7 @@ def _evidence(target: _Statement, source: _Statement, weights: Weights) -> tuple
     for group in target.profile.groups & source.profile.groups:
         for word in (target.topic.groups[group], source.topic.groups[group]):
             shared[word] = max(shared.get(word, 0.0), 1.5 * weights.of[group])
-    if len(shared) < _WORDS:
+    if len(shared) < 2:
         plain = target.topic.plain
         pairs = target.profile.pairs & source.profile.pairs
         for pair in strongest({p: weights.of[p] for p in pairs}, _WORDS):

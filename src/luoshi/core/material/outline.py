@@ -146,7 +146,7 @@ def build(data: dict[str, Any]) -> Outline:
 
 
 _YEAR = re.compile(r"(20\d\d)年度?")
-_HELD = re.compile(r"(20\d\d)年(?:度|主题教育|党史)")
+_HELD = re.compile(r"(20\d\d)年度")
 
 
 @cache

@@ -23,7 +23,7 @@ def carried(part: PartKind | None) -> Carrying | None:
 
 # Headings of the outline are long: some spell out a whole paragraph of demands.
 _LONGEST = HEADING_LINE * 8
-_NUMBER = re.compile(r"[\s（(]*[\d一二三四五六七八九十]+[）)]?$")
+_NUMBER = re.compile(r"之?[\s（(]*[\d一二三四五六七八九十]+[）)]?$")
 
 
 def assign_parts(text: str, root: Node, outline: Outline) -> None:

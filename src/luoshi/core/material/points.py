@@ -23,6 +23,8 @@ _PREFIX = {
     "problem": "p", "cause": "c", "measure": "m", "previous": "v",
     "aspect_heading": "a", "section_heading": "s",
 }  # fmt: skip
+# No name of a part is longer: whole paragraphs need not be compared with the names.
+_LONGEST_NAME = 80
 
 
 @dataclass(slots=True)
@@ -56,7 +58,7 @@ class _Collector:
         if self._carries_itself(node):
             self._leaf(node, here, aspect, last and not node.children)
         elif node.scheme != "label":
-            if node.words < node.end:
+            if node.words < node.end or node.scheme == "named":
                 self._heading(node, here, aspect)
             if not node.children:
                 self._paragraphs(node, here, aspect)
@@ -101,10 +103,13 @@ class _Collector:
 
     def _bare(self, node: Node) -> bool:
         """Tell whether the node is nothing but the name of a part or of an aspect."""
-        words = folded(self.text[node.words : node.end]).rstrip("。：:")
-        if self.outline.part_of(words, exact=True) is not None:
+        words = self.text[node.words : node.end]
+        if len(words) <= _LONGEST_NAME and self.outline.part_of(words, exact=True) is not None:
             return True
-        return node.aspect >= 0 and "。" not in words and words.endswith(("方面", "情况"))
+        if node.aspect < 0:
+            return False
+        words = folded(words).rstrip("。：:")
+        return "。" not in words and words.endswith(("方面", "情况"))
 
     def _heading(self, node: Node, path: str, aspect: str) -> None:
         low, high = heading_span(self.text, node)

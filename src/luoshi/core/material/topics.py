@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
-from itertools import pairwise
+from operator import add
 from typing import NamedTuple
 
 from luoshi.core import knowledge
@@ -118,5 +118,5 @@ def _pairs(plain: str, stock: Found) -> frozenset[str]:
     found: set[str] = set()
     for run in " ".join(pieces).translate(_SPLIT).split():
         if len(run) > 1:
-            found.update(map("".join, pairwise(run)))
+            found.update(map(add, run, run[1:]))
     return frozenset(found)

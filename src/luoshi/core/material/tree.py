@@ -142,7 +142,8 @@ class _Builder:
             # One cell across the table is a heading over the rows below it.
             block = Block(filled[0].start, filled[0].end)
         mark = mark_at(text, block.start, block.end)
-        if mark is not None and mark.end < block.end and self._plausible(mark):
+        whole = mark is not None and mark.scheme == "named"
+        if mark and (mark.end < block.end or whole) and self._plausible(mark):
             self._item(block, mark)
         elif unnumbered_heading(text, block, self.outline):
             level = max(block.level, 0)
@@ -192,6 +193,9 @@ class _Builder:
         """Attach ``node`` where its scheme belongs; return its parent."""
         stack = self.stack
         self._mend_mark(node)
+        if node.scheme == "named" and stack[-1].scheme == "label":
+            # 直接原因：… and 间接原因之一：… stand side by side.
+            stack.pop()
         for depth in range(1, len(stack)):
             entry = stack[depth]
             same = entry.scheme == node.scheme and (

@@ -1,0 +1,194 @@
+"""Links between points, on small texts written for the purpose."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from luoshi.core import knowledge
+from luoshi.core.material import split
+from luoshi.core.material.likeness import Weights, likeness, overall, profile, second_figures
+from luoshi.core.material.links import link_points
+from luoshi.core.material.model import Examination
+from luoshi.core.material.topics import plain_words, topic_of
+from luoshi.core.reading import read_bytes
+
+ROOT = Path(__file__).parents[3]
+
+TEXT = """某某街道办事处主任2024年度民主生活会对照检查材料
+一、存在的问题
+（一）带头严守政治纪律和政治规矩方面
+1.理论学习不够深入。读原著少，浅尝辄止，学用结合不紧。
+2.校门口拥堵没有解决。每天放学接送车辆把路口堵死，剐蹭多次发生。
+（二）带头增强党性、严守纪律、砥砺作风方面
+1.小区停水没有提前告知。去年检修水管，居民打开龙头才知道没有水。
+2.公务接待把关不严。有三次接待陪餐人数超过规定，清单填写不全。
+3.对下沉干部关心不够。有的同志连续加班，没有安排休假和体检。
+二、原因分析
+1.学习自觉性不强。理论武装抓得不紧，把读书当成软任务。
+2.群众观念淡薄。对居民停水、堵车的烦心事感受不深。
+三、整改措施
+1.坚持学深悟透。每天读原著一小时，每月写一篇心得，坚持以学促干。
+2.和交警一起划定接送带，错开放学时段，让车流在校门口即停即走。
+3.检修水管之前三天用短信和公告告诉住户，写明来水时间，由供水站专人答复。
+"""
+
+
+def examined(text: str) -> Examination:
+    return split(read_bytes(text.encode(), "x.txt"))
+
+
+@pytest.fixture(scope="module")
+def material() -> Examination:
+    return examined(TEXT)
+
+
+def at(material: Examination, words: str) -> str:
+    place = material.document.text.index(words)
+    return next(p.id for p in material.points if not p.is_heading() and p.start <= place < p.end)
+
+
+@pytest.mark.parametrize(
+    ("measure", "problem"),
+    [("学深悟透", "理论学习不够"), ("交警", "校门口拥堵"), ("三天用短信", "小区停水")],
+)
+def test_a_measure_answers_its_problem_in_other_words(
+    material: Examination, measure: str, problem: str
+) -> None:
+    links = {
+        k.target: k
+        for k in material.links
+        if k.source == at(material, measure) and k.kind == "answers"
+    }
+    found = links[at(material, problem)]
+    assert found.strength == "strong"
+    problems = [k for k in links.values() if k.target.startswith("p")]
+    assert found.score == max(k.score for k in problems)
+
+
+def test_only_problems_that_nobody_answers_are_unanswered(material: Examination) -> None:
+    assert {p.id for p in material.unanswered()} == {
+        at(material, "公务接待"),
+        at(material, "对下沉干部"),
+    }
+
+
+def test_the_words_that_carry_a_link_stand_in_the_text(material: Examination) -> None:
+    text = material.document.text.replace("\n", "")
+    assert material.links
+    for link in material.links:
+        assert len(link.words) <= 4
+        assert all(word in text for word in link.words)
+    carried = next(k for k in material.links if k.source == at(material, "交警") and k.words)
+    assert carried.words
+
+
+def test_scores_and_kinds_keep_the_contract(material: Examination) -> None:
+    limits = knowledge.table("links/weights")["limits"]
+    kinds = {p.id: p.kind for p in material.points}
+    for link in material.links:
+        assert 0 <= link.score <= 1
+        assert link.score == round(link.score, 3)
+        if link.kind == "explains":
+            assert link.strength == "weak"
+            assert (kinds[link.source], kinds[link.target]) == ("cause", "problem")
+        else:
+            assert kinds[link.source] == "measure"
+            assert kinds[link.target] in ("problem", "cause")
+            assert (link.strength == "strong") == (link.score >= limits["strong"])
+
+
+def test_a_cause_is_a_candidate_for_few_problems(material: Examination) -> None:
+    explained = [k for k in material.links if k.kind == "explains"]
+    assert explained
+    for cause in material.of_kind("cause"):
+        assert sum(k.source == cause.id for k in explained) <= 2
+    assert any(
+        k.source == at(material, "学习自觉性") and k.target == at(material, "理论学习不够")
+        for k in explained
+    )
+
+
+def test_a_slogan_answers_nothing_strongly() -> None:
+    slogan = "4.提高政治站位，强化责任担当，以更高标准、更严要求推动各项工作再上新台阶。\n"
+    material = examined(TEXT + slogan)
+    source = at(material, "提高政治站位")
+    assert not [k for k in material.links if k.source == source and k.strength == "strong"]
+
+
+def test_a_cited_code_decides() -> None:
+    rows = """某某公司2025年内部审核报告
+一、不符合项
+NC-01 仓库三批钢材没有状态标识。
+NC-02 顾客投诉登记表五份没有原因分析。
+NC-03 热处理炉温记录有四个班次空白。
+二、纠正措施
+1.针对NC-03，由车间主任每班巡看并签名，缺一次通报一次。
+2.对NC-02由销售内勤补齐，月底交质管部。
+"""
+    material = examined(rows)
+    target = at(material, "热处理炉温")
+    links = {
+        k.source: k for k in material.answers_to(next(p for p in material.points if p.id == target))
+    }
+    assert links[at(material, "针对NC-03")].score >= 0.99
+
+
+def test_the_sentence_on_another_matter_strays() -> None:
+    seed = ROOT / "src" / "luoshi" / "data" / "samples" / "self-examination.md"
+    text = seed.read_text(encoding="utf-8")
+    material = examined(text)
+    stray = [material.document.text[s.start : s.end] for s in material.stray]
+    assert len(stray) == 1
+    assert "拆迁" in stray[0]
+
+
+def test_charge_and_line_ends_are_no_evidence() -> None:
+    assert plain_words("修好路\n灯。（责任人：张三，完成时限：6月底）") == "修好路灯。"
+    assert topic_of("道路不\n平").pairs == topic_of("道路不平").pairs
+
+
+def test_a_word_of_every_statement_weighs_little() -> None:
+    topics = [topic_of(t) for t in ("居民停车难", "居民垃圾多", "居民用水难", "车位太少居民停车难")]
+    weights = Weights(topics)
+    known = [profile(t, weights) for t in topics]
+    same = overall(likeness(known[0], known[3], weights))
+    other = overall(likeness(known[0], known[1], weights))
+    assert same > 3 * other
+
+
+def test_second_figures_mark_best_and_second() -> None:
+    rows = second_figures([0.5, 2.0, -1.0], 4.0)
+    assert rows == [
+        [0.5, 0.0, 1.0, -1.5, -1.5, 4.0],
+        [2.0, 1.0, 0.0, 1.5, 0.0, 4.0],
+        [-1.0, 0.0, 0.0, -3.0, -3.0, 4.0],
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "没有编号的一段话。", "一、存在的问题\n1.学习不够。\n"])
+def test_texts_without_pairs_have_no_links(text: str) -> None:
+    material = examined(text) if text else None
+    assert link_points(text, material.points if material else ()) == ((), ())
+
+
+def test_no_synonym_stands_twice_in_a_group() -> None:
+    groups = knowledge.table("links/synonyms")["groups"]
+    for line in groups:
+        words = line.split()
+        assert len(words) >= 2
+        assert len(words) == len(set(words)), line
+
+
+def test_linking_needs_no_numpy() -> None:
+    program = (
+        "import sys, luoshi.core.material.links as links; links.link_points('', ());"
+        "sys.exit('numpy' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], env={"PYTHONPATH": str(ROOT / "src")}, check=False
+    )
+    assert done.returncode == 0
