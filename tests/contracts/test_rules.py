@@ -14,13 +14,13 @@ SECTIONS = ("What:", "Why:", "Basis:", "Example:", "Counter-example:")
 def test_every_rule_file_is_run_and_codes_are_in_order():
     found = sorted(p.stem for p in FOLDER.glob("*.py") if p.stem != "__init__")
     assert [rule.__name__.rpartition(".")[2] for rule in rules.ALL] == found
-    assert [rule.CODE for rule in rules.ALL] == [name.upper() for name in found]
+    assert [rule.META.code for rule in rules.ALL] == [name.upper() for name in found]
 
 
-@pytest.mark.parametrize("rule", rules.ALL, ids=lambda rule: rule.CODE)
+@pytest.mark.parametrize("rule", rules.ALL, ids=lambda rule: rule.META.code)
 def test_a_rule_says_what_why_and_on_what_basis(rule):
     text = rule.__doc__
-    assert text.startswith(f"{rule.CODE}: ")
+    assert text.startswith(f"{rule.META.code}: ")
     places = [text.index("\n" + section) for section in SECTIONS]
     assert places == sorted(places)
     basis = text[places[2] :].split("\n")[1]

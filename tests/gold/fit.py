@@ -161,7 +161,7 @@ def check(golds: tuple[Gold, ...], scored: list[tuple[Row, float]]) -> None:
     weak = {(g.name, p) for g in golds for p in g.weak}
     strong = {(r[0], r[1]) for r, _ in scored if r[3] == "strong"}
     print(f"right problem first: {sum(first[k][1] != 'no' for k in strong)}/{len(strong)}")
-    for limit in (0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.1, 0.12, 0.15, 0.2, 0.25):
+    for limit in (0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4):
         said = {k for k, s in best.items() if s < limit}
         hit = len(said & bare)
         print(

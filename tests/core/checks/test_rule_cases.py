@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from luoshi.core.checks.rules import ALL
+from luoshi.core.checks import ALL, run
 from luoshi.core.material import split
 from luoshi.core.reading import read_bytes
 from luoshi.core.reading.model import Span
 
 FOLDER = Path(__file__).parent / "cases"
-RULES = {rule.CODE: rule for rule in ALL}
+RULES = {rule.META.code: rule for rule in ALL}
 CASES = [
     pytest.param(path.stem.upper(), case, id=f"{path.stem}-{case['name']}")
     for path in sorted(FOLDER.glob("*.toml"))
@@ -27,7 +27,7 @@ def examine(text):
 @pytest.mark.parametrize(("code", "case"), CASES)
 def test_case(code, case):
     done = examine(case["text"])
-    findings = RULES[code].find(done)
+    findings = run(done, [RULES[code]])
     assert [done.document.text[slice(*f.spans[0])] for f in findings] == case["found"]
     for finding in findings:
         assert finding.code == code
@@ -48,6 +48,6 @@ def test_stray_sentences_of_measures_are_reported_in_text_order():
     text = "一、存在的主要问题\n1.甲不够。\n二、整改措施\n1.要改甲。要办市集。\n2.要办节会。\n"
     start = text.index("要办市集。")
     done = replace(examine(text), links=(), stray=(Span(start, start + 5),))
-    places = [finding.spans[0] for finding in RULES["M102"].find(done)]
+    places = [finding.spans[0] for finding in run(done, [RULES["M102"]])]
     assert places == sorted(places)
     assert Span(start, start + 5) in places

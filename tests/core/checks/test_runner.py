@@ -6,16 +6,22 @@ from types import SimpleNamespace
 import pytest
 
 from luoshi.core import checks
-from luoshi.core.checks import Finding, Report, run
+from luoshi.core.checks import Finding, Meta, Objection, Report, run
 from luoshi.core.material import split
 from luoshi.core.reading import read_bytes
 from luoshi.core.reading.model import Span
 
 TEXT = "一、存在的主要问题\n1.甲不够。\n2.乙不够。\n二、整改措施\n1.要丙。\n2.要丁。\n"
+MEASURES = [rule for rule in checks.ALL if rule.META.family == "measures"]
 
 
-def finding(code, *spans):
-    return Finding(code, "text", "note", spans, "不妥。", "请修改。", "custom")
+def rule(code, *objections, on=True):
+    meta = Meta(code, "不妥", "text", "note", "custom", "请修改。", on)
+    return SimpleNamespace(META=meta, find=lambda page: iter(objections))
+
+
+def objection(*spans, **fields):
+    return Objection(spans, "不妥。", **fields)
 
 
 @pytest.fixture(scope="module")
@@ -23,23 +29,50 @@ def bare():
     return replace(split(read_bytes(TEXT.encode())), links=())
 
 
-def test_findings_come_in_text_order_whatever_the_order_of_the_rules(bare, monkeypatch):
-    late, early, whole = (finding("X1", Span(9, 10)), finding("X2", Span(3, 5)), finding("X3"))
-    rules = [SimpleNamespace(CODE=f.code, find=lambda _, f=f: [f]) for f in (late, early, whole)]
+def codes(findings):
+    return [found.code for found in findings]
+
+
+def test_findings_come_in_text_order_whatever_the_order_of_the_rules(bare):
+    rules = [
+        rule("X1", objection(Span(9, 10)), objection(Span(1, 2))),
+        rule("X2", objection(Span(3, 5))),
+        rule("X3", objection()),
+    ]
+    assert codes(run(bare, rules)) == ["X3", "X1", "X2", "X1"]
+
+
+def test_findings_at_one_place_come_in_the_order_of_their_codes(bare):
+    rules = [rule("X2", objection(Span(3, 5))), rule("X1", objection(Span(3, 9)))]
+    assert codes(run(bare, rules)) == ["X1", "X2"]
+
+
+def test_a_finding_is_the_objection_with_what_is_fixed_about_its_rule(bare):
+    plain, own = run(
+        bare,
+        [
+            rule(
+                "X1",
+                objection(Span(3, 5)),
+                objection(Span(7, 9), severity="error", why="另因。", fix="改"),
+            )
+        ],
+    )
+    assert plain == Finding("X1", "text", "note", (Span(3, 5),), "不妥。", "请修改。", "custom", "")
+    assert (own.severity, own.why, own.fix) == ("error", "另因。", "改")
+
+
+def test_a_rule_that_is_off_runs_only_when_it_is_asked_for(bare, monkeypatch):
+    rules = (rule("X1", objection(Span(3, 5)), on=False), rule("X2", objection(Span(3, 5))))
     monkeypatch.setattr(checks, "ALL", rules)
-    assert run(bare) == (whole, early, late)
-
-
-def test_findings_at_one_place_come_in_the_order_of_their_codes(bare, monkeypatch):
-    one, other = finding("X2", Span(3, 5)), finding("X1", Span(3, 9))
-    rule = SimpleNamespace(CODE="X", find=lambda _: [one, other])
-    monkeypatch.setattr(checks, "ALL", [rule])
-    assert run(bare) == (other, one)
+    assert codes(run(bare)) == ["X2"]
+    assert codes(run(bare, rules)) == ["X1", "X2"]
+    assert run(bare, []) == ()
 
 
 def test_without_links_everything_is_left_open(bare):
     text = bare.document.text
-    assert [(f.code, text[slice(*f.spans[0])]) for f in run(bare)] == [
+    assert [(f.code, text[slice(*f.spans[0])]) for f in run(bare, MEASURES)] == [
         ("M101", "1.甲不够。"),
         ("M101", "2.乙不够。"),
         ("M102", "1.要丙。"),
@@ -48,7 +81,7 @@ def test_without_links_everything_is_left_open(bare):
 
 
 def test_what_a_finding_says(bare):
-    for found in run(bare):
+    for found in run(bare, MEASURES):
         assert found.severity in {"error", "warning", "note"}
         assert found.family == "measures"
         assert found.basis in {"law", "seen", "custom"}

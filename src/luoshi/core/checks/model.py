@@ -1,16 +1,54 @@
-"""What a check says: findings with place, reason and basis."""
+"""What a check says: rules, objections, findings with place, reason and basis."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from luoshi.core.material.model import Examination
 from luoshi.core.reading.model import Document, Span
 
+if TYPE_CHECKING:
+    from luoshi.core.checks.page import Page
+
 Family = Literal["structure", "identity", "text", "substance", "measures", "overlap", "recurrence"]
 Severity = Literal["error", "warning", "note"]
 Basis = Literal["law", "seen", "custom"]
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What is fixed about a rule.
+
+    ``title`` is its name in Chinese, ``why`` tells in Chinese what is wrong with what it
+    objects to; ``basis`` fixes how firmly that may be worded (规定 only for law, 通常 for
+    seen and custom). ``on``: run unless an office says otherwise.
+    """
+
+    code: str
+    title: str
+    family: Family
+    severity: Severity
+    basis: Basis
+    why: str
+    on: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """One place a rule objects to.
+
+    ``spans``: the first is the place, the others what it contradicts. ``message`` is one
+    Chinese sentence; ``fix`` replaces the first span, or is empty where none is certain;
+    ``severity`` and ``why`` only where they differ from the rule's.
+    """
+
+    spans: tuple[Span, ...]
+    message: str
+    fix: str = ""
+    severity: Severity | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +73,9 @@ class Finding:
 class Rule(Protocol):
     """A rule module: one file, one code."""
 
-    CODE: str
+    META: Meta
 
-    def find(self, examination: Examination) -> list[Finding]:
+    def find(self, page: Page) -> Iterable[Objection]:
         """Return what the rule objects to, in text order."""
 
 

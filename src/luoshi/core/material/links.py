@@ -40,6 +40,12 @@ _STOP = re.compile(r"[。！？!?]")
 _WORDS = 4
 # A measure of so many characters may answer one problem in each of its sentences.
 _LONG = 110
+# What a measure names when it is more than a resolve: a figure, a rhythm, a date, a rule.
+_DEFINITE = re.compile(
+    r"\d|[一二两三四五六七八九十百][次天日月年名项条元人家场期篇份周]|每[一两]?[天日周月季年半班学次个条件]"
+    r"|定期|逐[一户家个项级条处]|制定|修订|出台|成立|组建|设立|增设|公示|公布|张贴|台账|清单|名录"
+    r"|末位表态|收回|换发|停用|更换|补齐|加装|拆除|约谈|复查|回访|抽查|暗访|限期|到期前|批准后|方可|不得|一律"
+)
 _ACTS = re.compile(r"解决|化解|处理|整治|治理|办理|处置|清理|推进|抓好|攻坚|落实好")
 
 
@@ -142,6 +148,7 @@ def _answers(
     for measure, rows in zip(measures, table, strict=True):
         logits = [_logits(row, part) for row, part in zip(rows, measure.parts, strict=True)]
         cited = _cited(measure.topic.plain, named) if named else frozenset()
+        definite = bool(_DEFINITE.search(measure.topic.plain))
         for index, target in enumerate(targets):
             logit = max(part[index] for part in logits)
             if logit >= model.least or index in cited:
@@ -151,7 +158,7 @@ def _answers(
                         measure.point.id,
                         target.point.id,
                         "answers",
-                        "strong" if score >= model.strong else "weak",
+                        "strong" if score >= model.strong and definite else "weak",
                         round(score, 3),
                         _evidence(target, measure, weights),
                     )

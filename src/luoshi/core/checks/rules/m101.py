@@ -9,25 +9,24 @@ Counter-example: the same problem, and 措施“每季度到两个软弱涣散�
 
 from __future__ import annotations
 
-from luoshi.core.checks.model import Finding
-from luoshi.core.material.model import Examination
+from collections.abc import Iterator
 
-CODE = "M101"
+from luoshi.core.checks.model import Meta, Objection
+from luoshi.core.checks.page import Page
+
+META = Meta(
+    code="M101",
+    title="问题没有措施",
+    family="measures",
+    severity="warning",
+    basis="seen",
+    why="提出了问题却没有措施，明年多半还会再提。审阅时通常会退回补充。",
+)
 
 
-def find(examination: Examination) -> list[Finding]:
-    """Return one finding per unanswered problem; none when the text has no measures at all."""
-    if not examination.of_kind("measure"):
-        return []
-    return [
-        Finding(
-            CODE,
-            "measures",
-            "warning",
-            (examination.heading_of(point),),
-            "没有一条措施回应这个问题。",
-            "提出了问题却没有措施，明年多半还会再提。审阅时通常会退回补充。",
-            "seen",
-        )
-        for point in examination.unanswered()
-    ]
+def find(page: Page) -> Iterator[Objection]:
+    """Object to every unanswered problem; to none when the text has no measures at all."""
+    if not page.points("measure"):
+        return
+    for point in page.examination.unanswered():
+        yield Objection((page.examination.heading_of(point),), "没有一条措施回应这个问题。")

@@ -10,28 +10,27 @@ Counter-example: the same measure where a problem names the unresolved petitions
 
 from __future__ import annotations
 
-from luoshi.core.checks.model import Finding
-from luoshi.core.material.model import Examination
+from collections.abc import Iterator
+
+from luoshi.core.checks.model import Meta, Objection
+from luoshi.core.checks.page import Page
 from luoshi.core.reading.model import Span
 
-CODE = "M102"
+META = Meta(
+    code="M102",
+    title="措施没有问题",
+    family="measures",
+    severity="warning",
+    basis="seen",
+    why="可能是问题漏写了，也可能是照搬了别处的措施。请补上问题，或删去措施。",
+)
 
 
-def find(examination: Examination) -> list[Finding]:
-    """Return one finding per rootless measure or sentence; none when no problem is named."""
-    if not examination.of_kind("problem"):
-        return []
-    spans = [examination.heading_of(point) for point in examination.rootless()]
-    spans += examination.stray
-    return [
-        Finding(
-            CODE,
-            "measures",
-            "note",
-            (Span(*span),),
-            "这条措施没有对应前面提出的任何问题。",
-            "可能是问题漏写了，也可能是照搬了别处的措施。请补上问题，或删去措施。",
-            "seen",
-        )
-        for span in sorted(spans)
-    ]
+def find(page: Page) -> Iterator[Objection]:
+    """Object to every rootless measure or sentence; to none when no problem is named."""
+    if not page.points("problem"):
+        return
+    spans = [page.examination.heading_of(point) for point in page.examination.rootless()]
+    spans += page.examination.stray
+    for span in sorted(spans):
+        yield Objection((Span(*span),), "这条措施没有对应前面提出的任何问题。")
