@@ -75,6 +75,26 @@ def test_bytes_that_are_no_text_are_refused():
     assert refusal(bytes(range(32)) * 40) == "unknown_type"
     assert refusal(b"\x00" * 4000) == "unknown_type"
     assert refusal(bytes([0, 7, 255, 254, 128]) * 900) == "unknown_type"
+    assert refusal(bytes([1, 2, 0, 129, 48, 255]) * 900) == "unknown_type"
+
+
+def test_a_few_stray_control_characters_are_borne_and_many_are_not():
+    words = "理论学习不够系统深入，联系群众不够紧密。"
+    assert decode((words * 20 + "\x07\x0b").encode())[1] == "utf-8"
+    assert refusal((words + "\x07\x0b").encode()) == "unknown_type"
+    assert refusal((words + "\x0b\x0b").encode()) == "unknown_type"
+    assert decode((words + "\t\r\n\f" * 3).encode())[1] == "utf-8"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "これはほんとうにただしいぶんしょうではありません" * 10,
+        "Это неверно прочитанный текст без иероглифов" * 10,
+    ],
+)
+def test_a_text_of_kana_or_cyrillic_in_a_chinese_encoding_was_guessed_wrongly(text):
+    assert refusal(text.encode("gb18030")) == "unknown_encoding"
 
 
 @pytest.mark.parametrize("encoding", ["shift_jis", "koi8-r"])

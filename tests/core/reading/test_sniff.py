@@ -6,7 +6,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from luoshi.core.reading import Limits, ReadError, read_bytes, sniff
+from luoshi.core.reading import DEFAULT_LIMITS, Limits, ReadError, read_bytes, sniff
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -39,6 +39,7 @@ def test_kinds(data, kind):
         (b"", "empty", "重新取得"),
         (b"\x89PNG\r\n\x1a\n" + bytes(80), "unknown_type", "Word"),
         (b"\xff\xd8\xff\xe0" + bytes(80), "unknown_type", "Word"),
+        (b"\xff\xd8\xff" + b"\x01" * 80, "unknown_type", "Word"),
         (b"GIF89a" + bytes(80), "unknown_type", "Word"),
         (b"BM" + bytes(80), "unknown_type", "Word"),
         (b"II*\x00" + bytes(80), "unknown_type", "Word"),
@@ -69,6 +70,23 @@ def test_a_file_over_the_limit_is_refused_unread():
     error = refusal(b"%PDF-" + bytes(100), file_bytes=10)
     assert error.code == "too_large"
     assert "请" in error.message
+
+
+def test_a_file_of_just_the_limit_is_read():
+    data = "学习不够。".encode()
+    assert read_bytes(data, "", Limits(file_bytes=len(data))).text == "学习不够。"
+    assert refusal(data, file_bytes=len(data) - 1).code == "too_large"
+
+
+def test_the_limits_that_hold_unless_told_otherwise():
+    assert Limits(
+        file_bytes=52_428_800,
+        part_bytes=67_108_864,
+        unpacked_bytes=268_435_456,
+        zip_entries=10_000,
+        pdf_pages=2_000,
+        characters=5_000_000,
+    ) == DEFAULT_LIMITS
 
 
 def test_a_zip_that_is_no_word_file_is_refused():

@@ -117,3 +117,32 @@ def test_a_word_cut_before_its_numeral_is_no_item():
     line = "学习的自觉性和主动性还需要进一步提高并且要长期坚持下去才能见到成"
     text = "\n".join([line, line, line[:-1] + "单", "一、对“四风”反弹警惕不够。"])
     assert len(read_back(text)) == 1
+
+
+LINE = "学习的自觉性和主动性还需要进一步提高并且要长期坚持下去才能见到成"
+
+
+def test_a_file_with_a_margin_is_told_apart_by_the_indents_beyond_it():
+    first, more = "      " + LINE[:-2], "    " + LINE
+    text = "\n".join([first, more, more[:-1] + "。", more, first, more, first, more])
+    assert [words.replace(" ", "") for words in read_back(text)] == [
+        LINE[:-2] + LINE + LINE[:-1] + "。" + LINE,
+        LINE[:-2] + LINE,
+        LINE[:-2] + LINE,
+    ]
+
+
+def test_in_an_indented_file_a_line_that_ends_a_sentence_early_goes_on_when_the_next_has_no_indent():
+    first = "　　" + LINE[:-2]
+    text = "\n".join([first, LINE, LINE[:-3] + "。", LINE, first, LINE, first, LINE])
+    assert [len(words) for words in read_back(text)] == [
+        len(LINE) * 4 - 4,
+        len(LINE) * 2 - 2,
+        len(LINE) * 2 - 2,
+    ]
+
+
+def test_long_paragraphs_on_one_line_beside_short_ones_are_not_a_wrapped_file():
+    long = LINE * 4 + "效。"
+    text = "\n".join([LINE, long, LINE, long, LINE, long])
+    assert len(read_back(text)) == 6

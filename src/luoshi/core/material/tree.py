@@ -9,7 +9,8 @@ their own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from luoshi.core.material.outline import Outline, PartKind
@@ -25,6 +26,7 @@ _TWINS = {"cnr": "cnp", "arr": "arp", "arp": "arr", "cnp": "cnr"}
 _SKIPPED = 6
 _INLINE_SCHEMES = frozenset({"shi", "di", "qi", "circ", "arp", "arr", "cnp", "ar"})
 HEADING_LINE = 40
+_GROUP = 20
 
 
 class Node:
@@ -132,7 +134,8 @@ class _Builder:
         self.parent_scheme: dict[str, str] = {}
         self.last: dict[str, int] = {}
 
-    def add(self, block: Block) -> None:
+    def add(self, block: Block, following: Block | None) -> None:
+        """Put a block in its place; ``following`` is the one after it, if any."""
         text = self.text
         if block.kind == "row":
             filled = [cell for cell in block.cells if cell.start < cell.end]
@@ -153,9 +156,28 @@ class _Builder:
             node = Node(block.start, block.end, "label", "", 0, label.end)
             node.part = label.part
             self._push(node)
+        elif self._heads_items(block, following):
+            self._push(Node(block.start, block.end, "line", "", 0, block.start))
         else:
             node = self.stack[-1]
             (node.tail if node.children else node.paragraphs).append((block.start, block.end))
+
+    def _heads_items(self, block: Block, following: Block | None) -> bool:
+        """Tell a short line between numbered items (限期整改类) that heads the next ones.
+
+        It closes the items before it: they go on counting below the new heading.
+        """
+        text = self.text
+        if following is None or block.end - block.start > _GROUP or len(self.stack) < 3:
+            return False
+        if not "\u4e00" <= text[block.end - 1] <= "\u9fff":
+            return False
+        mark = mark_at(text, following.start, following.end)
+        depth = _last_index(self.stack, mark.scheme) if mark else -1
+        if depth < 2 or any(char in text[block.start : block.end] for char in "，。；：:"):
+            return False
+        del self.stack[depth:]
+        return True
 
     def _plausible(self, mark: Mark) -> bool:
         """Tell a decimal item number (1.2.1) from a figure that begins a paragraph."""
@@ -386,10 +408,10 @@ def heading_span(text: str, node: Node) -> tuple[int, int]:
     return node.start, min(first_sentence_end(text, node.words, node.end), node.end)
 
 
-def build_tree(text: str, blocks: Iterable[Block], outline: Outline) -> Node:
-    """Return the root of the numbering tree over ``blocks`` (paragraphs and rows)."""
+def build_tree(text: str, chosen: Sequence[Block], outline: Outline) -> Node:
+    """Return the root of the numbering tree over ``chosen`` blocks (paragraphs and rows)."""
     builder = _Builder(text, outline)
-    for block in blocks:
-        builder.add(block)
+    for block, following in zip_longest(chosen, chosen[1:]):
+        builder.add(block, following)
     _unfold(text, builder.root)
     return builder.root
