@@ -42,7 +42,7 @@ $(VENV)/soak.ready: $(VENV)/dev.ready requirements/soak.txt
 	@touch $@
 
 soak: $(VENV)/soak.ready ## the long forms: fuzzing, comparison with LibreOffice
-	$(BIN)/pytest -m soak -s
+	LUOSHI_SOAK=1 $(BIN)/pytest -m soak -s
 
 lock: ## make the locks in requirements/ anew (needs uv)
 	$(LOCK) --group build -o requirements/base.txt

@@ -91,13 +91,11 @@ def _json(results: Iterator[dict[str, Any]], output: Path | None) -> None:
 
 
 def _text(results: Iterator[dict[str, Any]], output: Path | None) -> None:
-    from rich.console import Console
-
-    from luoshi.formats.terminal import print_record
+    from luoshi.formats.terminal import ResultConsole, print_record
 
     with writing(output) as stream:
         width = None if stream.isatty() else 100
-        console = Console(file=stream, width=width, highlight=False, emoji=False)
+        console = ResultConsole(file=stream, width=width, highlight=False, emoji=False)
         for record in results:
             print_record(console, record)
 

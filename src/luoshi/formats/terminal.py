@@ -24,6 +24,14 @@ NOTE_NAMES = {
 }  # fmt: skip
 
 
+class ResultConsole(Console):
+    """A console that leaves a reader who has seen enough (head, less) to the caller."""
+
+    def on_broken_pipe(self) -> None:
+        """Raise ``BrokenPipeError`` instead of ending the program with exit code 1."""
+        raise BrokenPipeError
+
+
 def print_record(console: Console, record: Record) -> None:
     """Print one document's record (with details) for people."""
     _print_head(console, record)

@@ -181,12 +181,21 @@ def test_texts_without_pairs_have_no_links(text: str) -> None:
     assert link_points(text, material.points if material else ()) == ((), ())
 
 
-def test_no_synonym_stands_twice_in_a_group() -> None:
-    groups = knowledge.table("links/synonyms")["groups"]
-    for line in groups:
-        words = line.split()
-        assert len(words) >= 2
+def test_every_group_of_synonyms_is_well_formed() -> None:
+    stock = set(knowledge.table("phrases/stock")["words"])
+    for line in knowledge.lines("links/synonyms"):
+        words = line.split(" ")
+        assert len(words) >= 2, line
         assert len(words) == len(set(words)), line
+        assert not stock.intersection(words), line
+        for word in words:
+            assert len(word) >= 2, line
+            assert word == "".join(word.split()), line
+
+
+def test_no_group_of_synonyms_is_written_twice() -> None:
+    groups = [frozenset(line.split()) for line in knowledge.lines("links/synonyms")]
+    assert len(groups) == len(set(groups))
 
 
 def test_linking_needs_no_numpy() -> None:

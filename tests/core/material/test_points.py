@@ -217,3 +217,12 @@ def test_short_points_at_the_end_are_no_signature(text):
     assert [words for _, _, words in leaves(text, "a.md")] == [
         *("学习不够系统", "走访群众不多", "坚持每周学习", "每月走访群众")
     ]
+
+
+@pytest.mark.parametrize(
+    "between",
+    ["以上问题说明我的党性修养还有差距。", "汇报人：某某某", "附表 整改清单", "综上，根子在思想。"],
+)
+def test_what_follows_the_last_item_of_a_part_may_belong_to_none(between):
+    text = f"{HEAD}1.学得少。\n2.用得少。\n{between}\n{MEASURES}"
+    assert problems(text) == ["1.学得少。", "2.用得少。"]

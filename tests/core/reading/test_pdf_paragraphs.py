@@ -120,6 +120,9 @@ BODIES = (
     st.lists(WORDS, min_size=1, max_size=90)
     .map("".join)
     .filter(lambda text: text[0] not in CLOSERS | OPENERS)
+    # A sentence that fills its line and a mark that opens the next one look like two
+    # paragraphs, and mostly are.
+    .filter(lambda text: "。一是" not in text and "）一是" not in text)
 )
 PARAGRAPHS = st.builds(
     lambda mark, words: mark + "查" + words + "。",

@@ -31,7 +31,7 @@ def wrapped_documents(draw, widths):
             paragraphs.append(draw(st.sampled_from(HEADINGS)))
             _set(lines, paragraphs[-1], width, style)
         clauses, size = [], 0
-        need = draw(st.integers(2 * width + 12, 6 * width))
+        need = draw(st.integers(2 * width + 12, 4 * width))
         while size < need:
             clause = draw(st.sampled_from(CLAUSES))
             clauses.append(clause + draw(st.sampled_from(["，", "，", "；", "。", "、"])))

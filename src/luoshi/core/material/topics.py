@@ -29,7 +29,7 @@ _PLAIN = frozenset(_NO_WORD + _FUNCTION + "一二三四五六七八九十个各�
 class Topic(NamedTuple):
     """What one statement is about.
 
-    ``groups`` are the lines of data/links/synonyms.toml (their numbers) whose words it has,
+    ``groups`` are the lines of data/links/synonyms.txt (their numbers) whose words it has,
     each with the word as the text has it; ``head`` those of its first sentence. ``matters``
     are keys of data/phrases/concepts.toml. ``pairs`` are neighbouring characters outside
     stock phrases, ``signs`` all its characters that can carry a meaning. ``plain`` is the
@@ -56,7 +56,7 @@ def _finders() -> _Finders:
     from ahocorasick_rs import AhoCorasick, MatchKind
 
     owners: dict[str, tuple[str | int, ...]] = {}
-    for number, line in enumerate(knowledge.table("links/synonyms")["groups"]):
+    for number, line in enumerate(knowledge.lines("links/synonyms")):
         for word in line.split():
             owners[word] = (*owners.get(word, ()), number)
     for name, words in knowledge.table("phrases/concepts")["matters"].items():

@@ -1,8 +1,0 @@
-"""Let the tests import the helpers that stand in ``tests`` itself."""
-
-from __future__ import annotations
-
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
