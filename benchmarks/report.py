@@ -86,8 +86,9 @@ def markdown(
 
 def _machine(facts: dict[str, str]) -> str:
     return (
-        f"Measured with luoshi {facts['luoshi']}, markitdown {facts['markitdown']} and docx2python "
-        f"{facts['docx2python']} on Python {facts['python']},\n{facts['system']}, "
+        f"Measured with luoshi {facts['luoshi']} (source {facts['source']}), markitdown "
+        f"{facts['markitdown']} and docx2python {facts['docx2python']}\n"
+        f"on Python {facts['python']}, {facts['system']}, "
         f"{facts['cores']} cores, load {facts['load']} before and {facts['load after']} after "
         "(a load above the number of cores means\nthat others were at work and that wall times "
         "are too long)."

@@ -6,6 +6,7 @@ python benchmarks/run.py --quick    two minutes; prints only
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import platform
@@ -15,6 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import luoshi
 from report import markdown
 
 HERE = Path(__file__).resolve().parent
@@ -52,9 +54,20 @@ def machine() -> dict[str, str]:
         "system": f"{platform.system()} {platform.machine()}",
         "python": platform.python_version(),
         "luoshi": version("luoshi"),
+        "source": source_state(),
         **peer_versions(),
         "load": f"{os.getloadavg()[0]:.1f}",
     }
+
+
+def source_state() -> str:
+    """Return a hash over the package being measured: its code and its data."""
+    (folder,) = luoshi.__path__
+    state = hashlib.sha256()
+    for path in sorted(Path(folder).rglob("*")):
+        if path.suffix in (".py", ".toml"):
+            state.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
+    return state.hexdigest()[:12]
 
 
 def peer_versions() -> dict[str, str]:
@@ -80,6 +93,8 @@ def main() -> None:
         found["split_batch.py"][0],
     )
     print(text)
+    if source_state() != before["source"]:
+        raise SystemExit("luoshi was changed during the run: the figures are of no one state")
     if not quick:
         TARGET.write_text(text, encoding="utf-8", newline="\n")
 

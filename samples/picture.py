@@ -15,8 +15,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from luoshi.engines.interface import check
-from luoshi.formats.record import document_record
+from luoshi.engines.tasks import split_record
 from luoshi.formats.terminal import print_record
 
 ROOT = Path(__file__).parent.parent
@@ -37,7 +36,7 @@ def main() -> int:
     console = Console(
         record=True, width=110, file=io.StringIO(), highlight=False, force_terminal=True
     )
-    print_record(console, document_record(check(SAMPLE), "材料.docx", details=True))
+    print_record(console, split_record(SAMPLE, details=True) | {"path": "材料.docx"})
     html = console.export_html(code_format=PAGE)
     target = ROOT / "docs/images/split.png"
     target.parent.mkdir(exist_ok=True)

@@ -18,11 +18,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from luoshi.core.checks import Finding, Report
     from luoshi.core.material import Examination
+    from luoshi.core.material.outline import UnknownOutlineError
     from luoshi.core.reading.model import Document, ReadError
     from luoshi.engines.interface import check, read, split
 
 __version__ = "0.1.0"
-__all__ = ["Document", "Examination", "Finding", "ReadError", "Report", "check", "read", "split"]
+__all__ = [
+    "Document", "Examination", "Finding", "ReadError", "Report", "UnknownOutlineError", "check",
+    "read", "split",
+]  # fmt: skip
 
 _HOME = {
     "check": "luoshi.engines.interface",
@@ -32,6 +36,7 @@ _HOME = {
     "ReadError": "luoshi.core.reading.model",
     "Examination": "luoshi.core.material",
     "Finding": "luoshi.core.checks",
+    "UnknownOutlineError": "luoshi.core.material.outline",
     "Report": "luoshi.core.checks",
 }
 

@@ -12,12 +12,12 @@ SECTIONS = ("What:", "Why:", "Basis:", "Example:", "Counter-example:")
 
 
 def test_every_rule_file_is_run_and_codes_are_in_order():
-    found = sorted(p.stem for p in FOLDER.glob("*.py") if p.stem != "__init__")
-    assert [rule.__name__.rpartition(".")[2] for rule in rules.ALL] == found
-    assert [rule.META.code for rule in rules.ALL] == [name.upper() for name in found]
+    found = sorted(p.stem for p in FOLDER.glob("*.py") if not p.stem.startswith("_"))
+    assert [rule.__name__.rpartition(".")[2] for rule in rules.all_rules()] == found
+    assert [rule.META.code for rule in rules.all_rules()] == [name.upper() for name in found]
 
 
-@pytest.mark.parametrize("rule", rules.ALL, ids=lambda rule: rule.META.code)
+@pytest.mark.parametrize("rule", rules.all_rules(), ids=lambda rule: rule.META.code)
 def test_a_rule_says_what_why_and_on_what_basis(rule):
     text = rule.__doc__
     assert text.startswith(f"{rule.META.code}: ")

@@ -144,41 +144,60 @@ def names(paths, folder):
 
 
 def test_a_folder_gives_its_materials_in_order(folder):
-    assert names(expand([str(folder)]), folder) == [
+    assert names(expand([str(folder)]).files, folder) == [
         *("a.TXT", "b.docx", "c.wps", "report[1].pdf", "sub/d.md", "sub/deep/e.doc"),
         "材料/2024.docx",
     ]
 
 
 def test_patterns_look_for_materials_only(folder):
-    assert names(expand([f"{folder}/*.*"]), folder) == ["a.TXT", "b.docx", "c.wps", "report[1].pdf"]
-    assert names(expand([f"{folder}/**/*.doc"]), folder) == ["sub/deep/e.doc"]
-    assert names(expand([f"{glob.escape(str(folder))}/材?/"]), folder) == ["材料/2024.docx"]
+    def found(pattern):
+        return names(expand([pattern]).files, folder)
+
+    assert found(f"{folder}/*.*") == ["a.TXT", "b.docx", "c.wps", "report[1].pdf"]
+    assert found(f"{folder}/**/*.doc") == ["sub/deep/e.doc"]
+    assert found(f"{glob.escape(str(folder))}/材?/") == ["材料/2024.docx"]
 
 
 def test_a_file_named_is_taken_as_it_is(folder):
     given = [f"{folder}/photo.jpg", f"{folder}/report[1].pdf", f"{folder}/~$b.docx"]
-    assert names(expand(given), folder) == ["photo.jpg", "report[1].pdf", "~$b.docx"]
+    assert names(expand(given).files, folder) == ["photo.jpg", "report[1].pdf", "~$b.docx"]
 
 
 def test_a_file_reached_in_several_ways_is_taken_once(folder, monkeypatch):
     monkeypatch.chdir(folder)
     found = expand(["b.docx", f"{folder}/b.docx", "./sub/../b.docx", "*.docx"])
-    assert found == [Path("b.docx")]
+    assert found == ([Path("b.docx")], [])
 
 
-@pytest.mark.parametrize("name", ["nothing.docx", "*.xyz", "photos", "", "a\0b", "\udcff"])
-def test_an_argument_that_leads_nowhere_is_named(folder, monkeypatch, name):
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("nothing.docx", "没有找到这个文件"),
+        ("*.xyz", "没有符合这个写法的文件"),
+        ("*.jpg", "不是能读的类型"),
+        ("photos", "文件夹里没有能读的材料"),
+        ("", "没有找到"),
+        ("a\0b", "没有找到"),
+        ("\udcff", "没有找到"),
+    ],
+)
+def test_an_argument_that_leads_nowhere_is_told_and_stops_no_other(
+    folder, monkeypatch, name, words
+):
     monkeypatch.chdir(folder)
     (folder / "photos").mkdir()
-    error = refusal(expand, ["b.docx", name])
+    found = expand([name, "b.docx"])
+    assert found.files == [Path("b.docx")]
+    ((shown, error),) = found.nothing
+    assert shown == os.fsencode(name).decode(errors="replace")
     assert error.code == "missing"
-    assert os.fsencode(name).decode(errors="replace") in error.message
-    error.message.encode()
+    assert words in error.message
+    assert "请" in error.message
 
 
-def test_no_argument_at_all_is_missing_too():
-    assert refusal(expand, []).code == "missing"
+def test_no_argument_at_all_finds_nothing():
+    assert expand([]) == ([], [])
 
 
 def test_a_subfolder_that_may_not_be_opened_is_returned_and_its_reading_says_so(
@@ -192,6 +211,6 @@ def test_a_subfolder_that_may_not_be_opened_is_returned_and_its_reading_says_so(
         return scandir(path)
 
     monkeypatch.setattr(os, "scandir", guarded)
-    found = expand([str(folder / "sub")])
+    found = expand([str(folder / "sub")]).files
     assert names(found, folder) == ["sub/d.md", "sub/deep"]
     assert "权限" in refusal(read_path, found[1]).message

@@ -1,4 +1,4 @@
-"""Work out the coefficients of data/links/weights.toml from tests/gold/tune.
+"""Work out the coefficients of data/links/weights.toml from tests/gold/tune and seen.
 
 ``python tests/gold/fit.py`` prints the file; ``--check`` prints instead how links fare when
 each document in turn is left out of the fit. Standard library only. Two logistic fits
@@ -18,13 +18,13 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
 
 from gold_loader import Gold, load_folder  # noqa: E402  # the paths above come first
 from luoshi.core.material import likeness  # noqa: E402  # the same
-from luoshi.core.material.links import measure_parts, statement_topic  # noqa: E402  # the same
+from luoshi.core.material.topics import topic_of  # noqa: E402  # the same
 from luoshi.core.text.marks import mark_at  # noqa: E402  # the same
 
 C = 0.3
 WEAK = 0.7
-# document, measure, problem, verdict, first figures, length, part (0: the whole)
-Row = tuple[str, str, str, str, list[float], float, int]
+# document, measure, problem, verdict, first figures, length
+Row = tuple[str, str, str, str, list[float], float]
 Fit = tuple[list[float], float]
 
 
@@ -34,23 +34,19 @@ def rows_of(gold: Gold) -> list[Row]:
         return mark.end if mark else point.start
 
     def topic(point):
-        return statement_topic(gold.text, words(point), point.end)
+        return topic_of(gold.text[words(point) : point.end])
 
     problems, measures = gold.of_kind("problem"), gold.of_kind("measure")
     verdict = {(a.measure, a.problem): a.strength for a in gold.answers}
     topics = [topic(p) for p in (*problems, *measures)]
     weights = likeness.Weights(topics)
     known = [likeness.profile(t, weights) for t in topics]
+    shelf = likeness.Shelf(known[: len(problems)], weights)
     wholes = known[len(problems) :]
-    parts = [
-        measure_parts(gold.text, words(m), m.end, whole, weights)
-        for m, whole in zip(measures, wholes, strict=True)
-    ]
-    table = likeness.first_figures(known[: len(problems)], parts, weights)
+    table = likeness.first_figures(shelf, [(whole,) for whole in wholes], len(problems))
     return [
-        (gold.name, m.id, p.id, verdict.get((m.id, p.id), "no"), row[i], part.length, number)
-        for m, m_parts, m_rows in zip(measures, parts, table, strict=True)
-        for number, (part, row) in enumerate(zip(m_parts, m_rows, strict=True))
+        (gold.name, m.id, p.id, verdict.get((m.id, p.id), "no"), row[0][i], whole.length)
+        for m, whole, row in zip(measures, wholes, table, strict=True)
         for i, p in enumerate(problems)
     ]
 
@@ -99,16 +95,16 @@ def solve(upper: list[list[float]], right: list[float]) -> list[float]:
 
 
 def first_fit(rows: list[Row]) -> Fit:
-    clear = [r for r in rows if r[3] != "weak" and r[6] == 0]
+    clear = [r for r in rows if r[3] != "weak"]
     return logistic(
         [r[4] for r in clear], [float(r[3] == "strong") for r in clear], [1.0] * len(clear)
     )
 
 
 def second_rows(rows: list[Row], first: Fit) -> list[tuple[Row, list[float]]]:
-    by_measure: dict[tuple[str, str, int], list[Row]] = {}
+    by_measure: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
-        by_measure.setdefault((row[0], row[1], row[6]), []).append(row)
+        by_measure.setdefault((row[0], row[1]), []).append(row)
     found = []
     for group in by_measure.values():
         logits = [likeness.weighed(r[4], *first) for r in group]
@@ -126,7 +122,6 @@ def out_of_fold(rows: list[Row]) -> list[tuple[Row, list[float]]]:
 
 
 def second_fit(pairs: list[tuple[Row, list[float]]]) -> Fit:
-    pairs = [pair for pair in pairs if pair[0][6] == 0]
     return logistic(
         [f for _, f in pairs],
         [float(r[3] != "no") for r, _ in pairs],
@@ -143,12 +138,7 @@ def left_out(rows: list[Row]) -> list[tuple[Row, float]]:
         scored += [
             (r, likeness.chance(likeness.weighed(f, *fit))) for r, f in pairs if r[0] == name
         ]
-    best: dict[tuple[str, str, str], tuple[Row, float]] = {}
-    for row, score in scored:
-        key = row[:3]
-        if key not in best or score > best[key][1]:
-            best[key] = (row, score)
-    return list(best.values())
+    return scored
 
 
 def check(golds: tuple[Gold, ...], scored: list[tuple[Row, float]]) -> None:
@@ -181,7 +171,8 @@ def check(golds: tuple[Gold, ...], scored: list[tuple[Row, float]]) -> None:
 
 
 def main() -> None:
-    golds = load_folder(ROOT / "tests" / "gold" / "tune")
+    folder = ROOT / "tests" / "gold"
+    golds = (*load_folder(folder / "tune"), *load_folder(folder / "seen"))
     rows = [row for gold in golds for row in rows_of(gold)]
     if "--check" in sys.argv:
         check(golds, left_out(rows))

@@ -12,7 +12,7 @@ import click
 
 from luoshi.core.material.outline import UnknownOutlineError, load
 from luoshi.core.reading.model import ReadError
-from luoshi.engines.files import expand
+from luoshi.engines.files import Chosen, expand
 from luoshi.engines.tasks import split_record
 
 TASK = "luoshi.engines.tasks:split_record"
@@ -24,12 +24,17 @@ class FileProblemError(click.ClickException):
     exit_code = 2
 
 
-def chosen_files(arguments: tuple[str, ...]) -> list[Path]:
-    """Return the files meant by paths, folders and globs; exits with 2 when there are none."""
-    try:
-        return expand(arguments)
-    except ReadError as error:
-        raise FileProblemError(error.message) from None
+def chosen_files(arguments: tuple[str, ...]) -> Chosen:
+    """Return the files meant by paths, folders and globs, and what led to none.
+
+    Exits with 2 when there are no files at all.
+    """
+    chosen = expand(arguments)
+    if not chosen.files:
+        raise FileProblemError(
+            "\n".join(f"{name or '（空）'}：{why.message}" for name, why in chosen.nothing)
+        )
+    return chosen
 
 
 def known_outline(outline: str | None) -> str | None:
@@ -38,15 +43,18 @@ def known_outline(outline: str | None) -> str | None:
         try:
             load(outline)
         except UnknownOutlineError as error:
-            known = "、".join(error.known)
-            raise click.UsageError(f"没有“{outline}”这个提纲。已有的提纲：{known}") from None
+            known = "\n".join(f"  {name}  {load(name).name}" for name in error.known)
+            raise click.UsageError(f"没有“{outline}”这个提纲。已有的提纲：\n{known}") from None
     return outline
 
 
 def records(
-    paths: list[Path], workers: int, options: dict[str, Any]
+    paths: list[Path], workers: int, options: dict[str, Any], bar: bool
 ) -> Iterator[tuple[Path, dict[str, Any] | ReadError]]:
-    """Yield each file's record, or why it could not be read, in the order of ``paths``."""
+    """Yield each file's record, or why it could not be read, in the order of ``paths``.
+
+    ``bar`` allows a progress bar, which needs a terminal that shows nothing else meanwhile.
+    """
     if len(paths) == 1:
         try:
             yield paths[0], split_record(paths[0], **options)
@@ -55,14 +63,14 @@ def records(
         return
     from luoshi.engines.bounded import BoundedPool
 
-    with BoundedPool(workers=workers) as pool, _progress(len(paths)) as advance:
+    with BoundedPool(workers=workers) as pool, _progress(len(paths), bar) as advance:
         for result in pool.map(TASK, paths, options):
             advance()
             yield result.item, result.error or result.value
 
 
-def _progress(total: int) -> Any:
-    if not sys.stderr.isatty():
+def _progress(total: int, bar: bool) -> Any:
+    if not (bar and sys.stderr.isatty()):
         return nullcontext(lambda: None)
     return _Bar(total)
 

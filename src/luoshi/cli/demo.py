@@ -19,15 +19,15 @@ def demo_command() -> int:
     """读入自带的样例（虚构的对照检查材料，Word 自动编号），拆分并自检。"""
     from rich.console import Console
 
-    from luoshi.engines.interface import check, split
+    from luoshi.engines.interface import split
+    from luoshi.engines.tasks import split_record
     from luoshi.formats.lists_xlsx import write_lists
-    from luoshi.formats.record import document_record
     from luoshi.formats.terminal import print_record
 
     folder = files("luoshi") / "data" / "samples"
     console = Console(width=None if sys.stdout.isatty() else 100, highlight=False, emoji=False)
     with as_file(folder / "self-examination.docx") as path:
-        record = document_record(check(path), path.name, details=True)
+        record = split_record(path, details=True) | {"path": path.name}
     print_record(console, record)
     results: dict[str, Examination] = {}
     for suffix in _SUFFIXES:

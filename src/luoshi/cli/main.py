@@ -1,4 +1,4 @@
-"""The command line: ``luoshi read · split · outlines · schema · doctor · demo``."""
+"""The command line: ``luoshi read · split · check · explain · outlines · schema · doctor · demo``."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from importlib import import_module
 import click
 
 from luoshi import __version__
+from luoshi.cli.help import ChineseContext
 from luoshi.cli.text import speak_chinese
 
 COMMANDS = {
     "read": "显示材料的文字，一字不改",
     "split": "拆出问题、原因、措施，并指出哪些没有回应",
+    "check": "逐句检查，指出要改的地方和理由",
+    "explain": "说明一条检查规则；不写编号时列出全部规则",
     "outlines": "列出已知的提纲",
     "schema": "显示 JSON 结果的格式定义",
     "doctor": "检查本机是否具备运行条件",
@@ -23,6 +26,8 @@ COMMANDS = {
 
 class Lazy(click.Group):
     """A group whose commands are imported when used: start-up time is felt at every call."""
+
+    context_class = ChineseContext
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; a reader that has seen enough (head, less) is no error.
@@ -36,6 +41,18 @@ class Lazy(click.Group):
             # What is left in the buffer has nobody to go to either.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return 0
+        except click.MissingParameter as error:
+            wanted = (error.param.metavar if error.param else "") or "参数"
+            raise click.UsageError(f"请写明要处理的{wanted.rstrip('.')}。", error.ctx) from None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command named; a name that is none gets a suggestion."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            raise click.UsageError(f"没有“{name}”这个命令。{_suggestion(name)}", ctx)
+        return super().resolve_command(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands in the order people meet them."""
@@ -47,12 +64,24 @@ class Lazy(click.Group):
             return None
         command = getattr(import_module(f"luoshi.cli.{cmd_name}"), f"{cmd_name}_command")
         assert isinstance(command, click.Command)
+        command.context_class = ChineseContext
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""
         with formatter.section("命令"):
             formatter.write_dl(list(COMMANDS.items()))
+
+
+def _suggestion(name: str) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, COMMANDS, 1)
+    if close:
+        return f"是不是想用 {close[0]}？"
+    if os.path.exists(name):
+        return f"要拆分材料，请用：luoshi split {name}"
+    return f"可用的命令：{'、'.join(COMMANDS)}。"
 
 
 @click.command(

@@ -21,6 +21,7 @@ _REASONS = {
     errno.ENOTDIR: "路径中有一段不是文件夹",
     errno.ENAMETOOLONG: "文件名太长",
 }
+_SUFFIXES = {"text": "txt", "json": "json", "xlsx": "xlsx"}
 
 
 class CannotWriteError(click.ClickException):
@@ -37,6 +38,30 @@ def refuse_overwriting(output: Path | None, inputs: list[Path]) -> None:
     """Raise a usage error when the result would replace one of the materials."""
     if output is not None and output.exists() and any(output.samefile(p) for p in inputs):
         raise click.UsageError(f"{output} 是要读的材料，结果不能写在上面。请换一个文件名。")
+
+
+def form_of(form: str | None, output: Path | None) -> str:
+    """Return text, json or xlsx: as said, else by the suffix of ``output``, else text.
+
+    Raises a usage error where the two contradict each other, or xlsx has no file to go to.
+    """
+    suffix = output.suffix.lower() if output is not None else ""
+    meant = {".xlsx": "xlsx", ".json": "json", ".txt": "text"}.get(suffix)
+    chosen = form or meant or "text"
+    if chosen == "xlsx" and output is None:
+        raise click.UsageError("导出 Excel 请用 -o 写明文件名，例如：-o 三张清单.xlsx")
+    if meant and chosen != meant and "xlsx" in (chosen, meant):
+        raise click.UsageError(
+            f"--format {chosen} 与文件名后缀 {suffix} 不一致。"
+            f"请去掉 --format，或把文件名改成以 .{_SUFFIXES[chosen]} 结尾。"
+        )
+    return chosen
+
+
+def say_written(path: Path, documents: int, replaced: bool) -> None:
+    """Tell on the error stream that the result is in ``path``, and what was there before."""
+    done = "已覆盖原有的" if replaced else "已写入"
+    click.echo(f"{done} {path}（{documents} 份材料）。", err=True)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from luoshi.engines.files import read_path
 
 _NOTE_NAMES = {
     "comment": "批注", "deletion": "修订中删去的文字", "hidden": "隐藏文字",
-    "header": "页眉", "footer": "页脚", "skipped": "未读入的内容",
+    "header": "页眉", "footer": "页脚", "skipped": "说明",
 }  # fmt: skip
 
 
@@ -44,11 +44,14 @@ def read_command(path: Path, notes: bool) -> int:
     elif document.notes:
         counts = Counter(_NOTE_NAMES[note.kind] for note in document.notes)
         summary = "，".join(f"{name} {count} 处" for name, count in counts.items())
-        click.echo(f"\n（另有不属于正文的内容：{summary}。加 --notes 查看。）", err=True)
+        click.echo(f"\n（正文以外：{summary}。加 --notes 查看。）", err=True)
     return 0
 
 
 def _list_notes(document: Document) -> None:
+    if not document.notes:
+        click.echo("\n（没有批注、修订删去的文字、页眉页脚等正文以外的内容。）", err=True)
+        return
     click.echo("", err=True)
     for note in document.notes:
         who = f"（{note.author}{' ' if note.date else ''}{note.date[:10]}）" if note.author else ""

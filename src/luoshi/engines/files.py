@@ -9,6 +9,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from luoshi.core.reading import DEFAULT_LIMITS, Document, Limits, ReadError, read_bytes
 from luoshi.core.reading.model import Note
@@ -17,6 +18,7 @@ from luoshi.formats import libreoffice
 READABLE = frozenset({".txt", ".md", ".docx", ".pdf", ".doc", ".wps"})
 """The suffixes, in lower case, that a folder or a pattern is searched for."""
 
+_KINDS = "能读 .docx、.pdf、.txt、.md、.doc、.wps"
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
 _CONVERTED = "这是旧版格式的文件，已经用 LibreOffice 转换后读取，段落位置以转换后的文件为准。"
 
@@ -113,31 +115,42 @@ def read_data(data: bytes, name: str = "", limits: Limits = DEFAULT_LIMITS) -> D
     )
 
 
-def expand(arguments: Iterable[str]) -> list[Path]:
+class Chosen(NamedTuple):
+    """The ``files`` that arguments mean, and per argument that means none (``nothing``) why."""
+
+    files: list[Path]
+    nothing: list[tuple[str, ReadError]]
+
+
+def expand(arguments: Iterable[str]) -> Chosen:
     """Return the files meant by names of files, folders and patterns, sorted, each file once.
 
     A file is taken whatever its suffix. Folders are searched with their subfolders, and patterns
     (``材料/**/*.docx``) are matched, for :data:`READABLE` files that are neither hidden nor lock
     files of Word; links to folders inside are not followed. A subfolder that may not be opened is
-    returned itself, so that its reading says so.
-
-    Raises :class:`ReadError` ``missing`` for the first argument that leads to no file.
+    returned itself, so that its reading says so. An argument that leads to no file does not keep
+    the others from being found: it is returned with a ``missing`` that says what is the matter.
     """
     found: dict[str, Path] = {}
+    nothing: dict[str, ReadError] = {}
     for argument in arguments:
         paths = sorted(_meant_by(argument))
-        if not paths:
-            shown = os.fsencode(argument).decode(errors="replace")
-            raise ReadError(
-                "missing",
-                f"“{shown}”没有对应的材料。请核对名称和位置；"
-                "可以读取的文件类型有 .docx、.pdf、.txt、.md、.doc、.wps。",
-            )
         for path in paths:
             found.setdefault(os.path.realpath(path), path)
-    if not found:
-        raise ReadError("missing", "没有选择任何文件。请写明文件或文件夹的名称。")
-    return sorted(found.values())
+        if not paths:
+            shown = os.fsencode(argument).decode(errors="replace")
+            nothing[shown] = ReadError("missing", _why_nothing(argument))
+    return Chosen(sorted(found.values()), list(nothing.items()))
+
+
+def _why_nothing(argument: str) -> str:
+    if "\0" not in argument and os.path.isdir(argument):
+        return f"文件夹里没有能读的材料（{_KINDS}）。请核对是不是选错了文件夹。"
+    if "\0" in argument or not glob.has_magic(argument):
+        return "没有找到这个文件或文件夹。请核对名称和位置。"
+    if any(os.path.isfile(match) for match in glob.iglob(argument, recursive=True)):
+        return f"符合的文件都不是能读的类型（{_KINDS}）。请另存为其中一种再试。"
+    return "没有符合这个写法的文件。请核对名称和位置。"
 
 
 def _meant_by(argument: str) -> Iterator[Path]:

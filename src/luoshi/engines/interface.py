@@ -33,7 +33,7 @@ def split(source: Source, outline: str | None = None) -> Examination:
     """Return the problems, causes and measures of a material and what answers what.
 
     ``outline`` is an id that ``luoshi outlines`` lists; without it the text tells. Raises
-    what :func:`read` raises, and ``UnknownOutlineError`` (a ``KeyError``).
+    what :func:`read` raises, and ``luoshi.UnknownOutlineError``.
     """
     return split_document(read(source), outline)
 

@@ -11,6 +11,7 @@ from typing import Any
 from luoshi.core.checks import Finding, Report
 from luoshi.core.material.model import Examination, Link, Point
 from luoshi.core.reading.model import BoxPlace, Document, LinePlace, RunPlace
+from luoshi.formats.excerpts import excerpt, heading_and_body
 
 Record = dict[str, Any]
 
@@ -67,18 +68,13 @@ def _point(examination: Examination, point: Point, details: bool) -> Record:
         "end": point.end,
     }
     if details:
-        text = examination.document.text
-        head = examination.heading_of(point)
-        record["heading"] = _line(text[point.words : head.end])
-        record["body"] = _line(text[head.end : point.end])
-        record["label"] = text[point.start : point.words].strip()
+        document = examination.document
+        record["heading"], record["body"] = heading_and_body(examination, point)
+        record["label"] = document.text[point.start : point.words].strip(" *_\n\u3000\t")
         record["aspect"] = point.aspect
-        record["place"] = place_words(examination.document, point.start)
+        record["place"] = place_words(document, point.start)
+        record["remedy"] = excerpt(document, point.remedy) if point.remedy else ""
     return record
-
-
-def _line(words: str) -> str:
-    return words.replace("\n", "").strip(" *\u3000\t")
 
 
 def _link(link: Link, details: bool) -> Record:
@@ -108,7 +104,7 @@ def _finding(document: Document, finding: Finding, details: bool) -> Record:
     if details and finding.spans:
         first = finding.spans[0]
         record["place"] = place_words(document, first.start)
-        record["excerpt"] = _line(document.text[first.start : first.end])
+        record["excerpt"] = excerpt(document, first)
     return record
 
 

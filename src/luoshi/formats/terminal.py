@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from rich.cells import cell_len
 from rich.console import Console
-from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
+
+from luoshi.formats.links import OWN_ROW, Linked, linked
+from luoshi.formats.wrapping import cuts
 
 Record = dict[str, Any]
 KIND_NAMES = {
     "problem": "问题", "cause": "原因", "measure": "措施", "previous": "上次问题",
     "aspect_heading": "提纲标题", "section_heading": "标题",
 }  # fmt: skip
-_COLOURS = {"problem": "red", "cause": "yellow", "measure": "green", "previous": "blue"}
-_FORMATS = {"docx": "Word", "pdf": "PDF", "txt": "纯文本", "md": "Markdown"}
 NOTE_NAMES = {
     "comment": "批注", "deletion": "修订删去", "hidden": "隐藏文字",
-    "header": "页眉", "footer": "页脚", "skipped": "未读入",
+    "header": "页眉", "footer": "页脚", "skipped": "说明",
 }  # fmt: skip
+_COLOURS = {"problem": "red", "cause": "yellow", "measure": "green", "previous": "blue"}
+_FORMATS = {"docx": "Word", "pdf": "PDF", "txt": "纯文本", "md": "Markdown"}
+_LISTS = (
+    ("问题清单", "problem", "回应的措施"),
+    ("原因清单", "cause", "可能说明的问题（仅供参考）"),
+    ("措施清单", "measure", "回应的问题和原因"),
+)
+_NONE = {"problem": ("没有措施回应", "bold red"), "measure": ("没有对应的问题", "yellow")}
+_TITLES = ("编号", "位置", "出处")
+_GAP = 2
+_NARROWEST = 56
+"""Cells that the two columns of words need; with less room a list is no table."""
 
 
 class ResultConsole(Console):
@@ -34,65 +48,77 @@ class ResultConsole(Console):
 
 def print_record(console: Console, record: Record) -> None:
     """Print one document's record (with details) for people."""
+    title = Text(record["profile"]["title"] or "（没有标题）", style="bold")
+    if cell_len(title.plain) + 4 <= console.width:
+        console.rule(title, style="dim")
+    else:
+        console.rule(style="dim")
+        console.print(_lines(title, console.width))
+    if not record["points"]:
+        _say(console, "没有拆出问题、原因或措施。请核对是不是对照检查材料。", "bold red")
     _print_head(console, record)
-    _print_tree(console, record)
-    points = {point["id"]: point for point in record["points"]}
-    answers = _by(record, "answers", "to")
-    answered = _by(record, "answers", "from")
-    explained = _by(record, "explains", "from")
-    _print_list(console, "问题清单", record, "problem", points, answers, "回应的措施")
-    _print_list(
-        console, "原因清单", record, "cause", points, explained, "可能说明的问题（仅供参考）"
-    )
-    _print_list(console, "措施清单", record, "measure", points, answered, "回应的问题和原因")
-    _print_open(console, record, points)
+    if record["points"]:
+        _print_tree(console, record)
+        for name, kind, column in _LISTS:
+            _print_list(console, record, name, kind, column)
+        _print_open(console, record)
+    console.print()
 
 
-def _by(record: Record, kind: str, end: str) -> dict[str, list[Record]]:
-    other = "from" if end == "to" else "to"
-    found: dict[str, list[Record]] = {}
-    for link in sorted(record["links"], key=lambda k: -k["score"]):
-        if link["kind"] == kind:
-            found.setdefault(link[end], []).append(link | {"other": link[other]})
-    return found
+def _lines(text: Text, width: int) -> Text:
+    """Return the text with its line ends set: rich itself may begin a line with 。."""
+    lines = list(text.divide(cuts(text.plain, max(width, 2))))
+    for line in lines:
+        line.rstrip()
+    return Text("\n").join(lines)
+
+
+def _say(console: Console, words: str, style: str = "") -> None:
+    console.print(_lines(Text(words, style=style), console.width))
 
 
 def _print_head(console: Console, record: Record) -> None:
     profile = record["profile"]
-    console.rule(Text(profile["title"] or "（没有标题）", style="bold"), style="dim")
     rows = [
         ("文件", f"{record['path']}（{_FORMATS[record['format']]}，{record['characters']:,} 字）"),
         ("提纲", f"{record['outline_name']}（{record['outline']}）"),
-        ("作者", "，".join(filter(None, (profile["unit"], profile["post"]))) or "没有写明"),
+        ("单位职务", "，".join(filter(None, (profile["unit"], profile["post"]))) or "没有写明"),
+        ("主题", profile["theme"]),
+        ("会前", _before(profile)),
+        ("正文以外", _outside(record["notes"])),
     ]
-    if profile["theme"]:
-        rows.append(("主题", profile["theme"]))
-    counts = [
-        f"{name} {profile[key]} {unit}"
-        for key, name, unit in (
-            ("studies", "学习", "次"),
-            ("opinions", "征求意见", "条"),
-            ("talks", "谈心谈话", "人次"),
-        )
-        if profile[key] is not None
-    ]
-    rows.append(("会前", "，".join(counts) or "没有写学习、征求意见、谈心谈话的次数"))
-    if record["notes"]:
-        names: dict[str, int] = {}
-        for note in record["notes"]:
-            names[NOTE_NAMES[note["kind"]]] = names.get(NOTE_NAMES[note["kind"]], 0) + 1
-        rows.append(("正文以外", "，".join(f"{n} {c} 处" for n, c in names.items())))
-    table = Table.grid(padding=(0, 1))
+    table = Table.grid(padding=(0, 1, 0, 0))
     table.add_column(style="dim", no_wrap=True)
-    table.add_column(overflow="fold")
+    table.add_column(no_wrap=True)
+    room = console.width - cell_len("单位职务") - 2
     for name, value in rows:
-        table.add_row(name, Text(value))
+        if value:
+            table.add_row(name, _lines(Text(value), room))
     console.print(table)
+
+
+def _before(profile: Record) -> str:
+    names = (
+        ("studies", "学习", "次"),
+        ("opinions", "征求意见", "条"),
+        ("talks", "谈心谈话", "人次"),
+    )
+    counts = [
+        f"{name} {profile[key]} {unit}" for key, name, unit in names if profile[key] is not None
+    ]
+    return "，".join(counts) or "没有写学习、征求意见、谈心谈话的次数"
+
+
+def _outside(notes: list[Record]) -> str:
+    counts: dict[str, int] = {}
+    for note in notes:
+        counts[NOTE_NAMES[note["kind"]]] = counts.get(NOTE_NAMES[note["kind"]], 0) + 1
+    return "，".join(f"{name} {count} 处" for name, count in counts.items())
 
 
 def _print_tree(console: Console, record: Record) -> None:
     tree = Tree("[bold]结构[/]", guide_style="dim")
-    branches: dict[str, Tree] = {"": tree}
+    branches: dict[str, tuple[Tree, int]] = {"": (tree, 0)}
     for point in record["points"]:
         above = point["path"].rpartition("/")[0]
         while above and above not in branches:
@@ -102,7 +128,9 @@ def _print_tree(console: Console, record: Record) -> None:
         line.append(f"{_printed(point)}{_short(point['heading'], 34)}", style=colour)
         if point["kind"] in _COLOURS:
             line.append(f"  {KIND_NAMES[point['kind']]} {point['id']}", style="dim")
-        branches[point["path"]] = branches[above].add(line)
+        branch, depth = branches[above]
+        shown = _lines(line, console.width - 4 * (depth + 1))
+        branches[point["path"]] = branch.add(shown), depth + 1
     console.print(Padding(tree, (1, 0, 0, 0)))
 
 
@@ -115,81 +143,119 @@ def _short(words: str, length: int) -> str:
     return words if len(words) <= length else words[: length - 1] + "…"
 
 
-def _print_list(
-    console: Console, title: str, record: Record, kind: str, points: dict[str, Record],
-    links: dict[str, list[Record]], column: str,
-) -> None:  # fmt: skip
+def _print_list(console: Console, record: Record, name: str, kind: str, column: str) -> None:
     chosen = [point for point in record["points"] if point["kind"] == kind]
-    table = Table(
-        title=f"[bold]{title}[/]（{len(chosen)} 条）", title_justify="left", box=None,
-        header_style="dim", padding=(0, 2, 0, 0),
-    )  # fmt: skip
-    table.add_column("编号", no_wrap=True)
-    table.add_column("位置", no_wrap=True)
-    table.add_column(KIND_NAMES[kind], overflow="fold", ratio=3)
-    table.add_column("出处", no_wrap=True, style="dim")
-    table.add_column(column, overflow="fold", ratio=2)
-    for point in chosen:
-        table.add_row(
-            point["id"],
-            point["path"],
-            escape(_short(point["heading"], 60)),
-            point["place"],
-            _linked(links.get(point["id"], []), points, kind),
-        )
+    console.print()
     if not chosen:
-        console.print(f"\n[bold]{title}[/]：这份材料里没有找到。")
+        _say(console, f"{name}：{_absent(record, kind)}", "bold")
         return
-    console.print(Padding(table, (1, 0, 0, 0)))
+    console.print(Text.assemble((name, "bold"), f"（{len(chosen)} 条）"))
+    links = linked(record, kind)
+    rows = [(point, links[point["id"]]) for point in chosen]
+    taken = [
+        max(cell_len(title), *(cell_len(point[key]) for point in chosen)) + _GAP
+        for title, key in zip(_TITLES, ("id", "path", "place"), strict=True)
+    ]
+    room = console.width - sum(taken) - 2 * _GAP
+    if room < _NARROWEST:
+        _print_items(console, rows, column)
+    else:
+        _print_table(console, rows, column, room)
 
 
-def _linked(links: list[Record], points: dict[str, Record], kind: str) -> Text:
+def _absent(record: Record, kind: str) -> str:
+    if kind == "measure" and any(point["remedy"] for point in record["points"]):
+        return "没有单独成条的措施，措施写在问题的同一行里。"
+    return f"这份材料里没有找到{KIND_NAMES[kind]}。"
+
+
+def _print_table(
+    console: Console, rows: list[tuple[Record, list[Linked]]], column: str, room: int
+) -> None:
+    kind = rows[0][0]["kind"]
+    words = [_link_words(links, kind) for _, links in rows]
+    widest = max(cell_len(column), *(cell_len(each.plain) for each in words))
+    needed = max(cell_len(_short(point["heading"], 60)) for point, _ in rows)
+    right = min(widest, max(room * 2 // 5, room - needed))
+    table = Table(box=None, header_style="dim", padding=(0, _GAP, 0, 0))
+    for title in ("编号", "位置", KIND_NAMES[kind], "出处", column):
+        table.add_column(title, no_wrap=True, style="dim" if title == "出处" else "")
+    for (point, _), each in zip(rows, words, strict=True):
+        heading = _lines(Text(_short(point["heading"], 60)), room - right)
+        table.add_row(
+            point["id"], Text(point["path"]), heading, point["place"], _lines(each, right)
+        )
+    console.print(table)
+
+
+def _print_items(console: Console, rows: list[tuple[Record, list[Linked]]], column: str) -> None:
+    for point, links in rows:
+        place = Text(f"{point['id']}  {point['path']}  {point['place']}", style="dim")
+        title = Text(f"{column}：" if links else "", style="dim")
+        below = Text.assemble(title, _link_words(links, point["kind"]))
+        console.print(_lines(place, console.width))
+        for text in (Text(_short(point["heading"], 60)), below):
+            console.print(Padding(_lines(text, console.width - 4), (0, 0, 0, 4)))
+
+
+def _link_words(links: list[Linked], kind: str) -> Text:
     if not links:
-        none = {"problem": ("没有措施回应", "bold red"), "measure": ("没有对应的问题", "yellow")}
-        words, style = none.get(kind, ("—", "dim"))
-        return Text(words, style=style)
+        return Text(*_NONE.get(kind, ("—", "dim")))
     shown = Text()
     for index, link in enumerate(links[:4]):
-        other = points[link["other"]]
         shown.append("；" if index else "")
-        shown.append(other["id"], style=_COLOURS[other["kind"]])
-        if link["kind"] == "answers" and link["strength"] == "weak":
-            shown.append("（弱）", style="dim")
-        if link["words"]:
-            shown.append("：" + "、".join(link["words"][:3]), style="dim")
+        shown.append(link.id or OWN_ROW, style=_COLOURS[link.kind])
+        shown.append("（弱）" if link.weak else "", style="dim")
+        if link.words:
+            shown.append("：" + "、".join(link.words[:3]), style="dim")
     if len(links) > 4:
         shown.append(f" 等 {len(links)} 条", style="dim")
     return shown
 
 
-def _print_open(console: Console, record: Record, points: dict[str, Record]) -> None:
-    console.print()
+def _print_open(console: Console, record: Record) -> None:
+    points = {point["id"]: point for point in record["points"]}
     problems = sum(point["kind"] == "problem" for point in record["points"])
-    measures = sum(point["kind"] == "measure" for point in record["points"])
-    if not record["points"]:
-        console.print("没有拆出问题、原因或措施。请核对是不是对照检查材料。")
-    elif problems and not measures:
-        console.print(Text("全文没有措施。", style="bold red"))
-    elif record["unanswered"]:
-        count = len(record["unanswered"])
-        title = f"没有措施回应的问题：{problems} 个问题中有 {count} 个"
-        chosen = [points[name] for name in record["unanswered"]]
-        rows = [(point["id"], _printed(point) + point["heading"]) for point in chosen]
-        _print_rows(console, title, rows, "red")
-    elif problems:
-        console.print(Text("每个问题都有措施回应（标“弱”的请人再看）。", style="green"))
-    rootless = [f for f in record["findings"] if f["code"] == "M102"]
-    if rootless:
-        rows = [(finding["place"], finding["excerpt"]) for finding in rootless]
-        _print_rows(console, "没有对应问题的措施", rows, "yellow")
+    answered = any(link["kind"] == "answers" for link in record["links"])
+    measures = any(point["kind"] == "measure" for point in record["points"])
     console.print()
+    if record["unanswered"] and (measures or answered):
+        title = f"没有措施回应的问题：{problems} 个问题中有 {len(record['unanswered'])} 个"
+        chosen = (points[name] for name in record["unanswered"])
+        rows = ((p["id"], p["place"], _printed(p) + p["heading"]) for p in chosen)
+        _print_rows(console, title, rows, "red")
+    elif problems and not record["unanswered"]:
+        _say(console, "每个问题都有措施回应（标“弱”的请人再看）。", "green")
+    rootless = [finding for finding in record["findings"] if finding["code"] == "M102"]
+    if rootless:
+        _print_rows(
+            console, "没有对应问题的措施", (_rootless(f, record) for f in rootless), "yellow"
+        )
 
 
-def _print_rows(console: Console, title: str, rows: list[tuple[str, str]], style: str) -> None:
-    console.print(Text(title, style=f"bold {style}"))
+def _rootless(finding: Record, record: Record) -> tuple[str, str, str]:
+    """Return id, place and words of the measure (or the sentence of one) objected to."""
+    at = finding["spans"][0]["start"]
+    owner = next(
+        (
+            p["id"]
+            for p in record["points"]
+            if p["kind"] == "measure" and p["start"] <= at < p["end"]
+        ),
+        "",
+    )
+    return owner, finding["place"], finding["excerpt"]
+
+
+def _print_rows(
+    console: Console, title: str, rows: Iterable[tuple[str, str, str]], style: str
+) -> None:
+    shown = list(rows)
+    _say(console, title, f"bold {style}")
+    first, second = (max(cell_len(row[column]) for row in shown) for column in (0, 1))
     table = Table.grid(padding=(0, 1, 0, 1))
-    table.add_column(no_wrap=True, style="dim")
-    table.add_column(overflow="fold", style=style)
-    for place, words in rows:
-        table.add_row(place, Text(words))
+    for column_style in ("dim", "dim", style):
+        table.add_column(no_wrap=True, style=column_style)
+    for name, place, words in shown:
+        table.add_row(name, place, _lines(Text(words), console.width - first - second - 6))
     console.print(table)

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from luoshi.core.checks import ALL, run
+from luoshi.core.checks import all_rules, run
 from luoshi.core.material import split
 from luoshi.core.reading import read_bytes
 from luoshi.core.reading.model import Span
 
 FOLDER = Path(__file__).parent / "cases"
-RULES = {rule.META.code: rule for rule in ALL}
+RULES = {rule.META.code: rule for rule in all_rules()}
 CASES = [
     pytest.param(path.stem.upper(), case, id=f"{path.stem}-{case['name']}")
     for path in sorted(FOLDER.glob("*.toml"))

@@ -12,7 +12,7 @@ from luoshi.core.reading import read_bytes
 from luoshi.core.reading.model import Span
 
 TEXT = "一、存在的主要问题\n1.甲不够。\n2.乙不够。\n二、整改措施\n1.要丙。\n2.要丁。\n"
-MEASURES = [rule for rule in checks.ALL if rule.META.code in {"M101", "M102"}]
+MEASURES = [rule for rule in checks.all_rules() if rule.META.code in {"M101", "M102"}]
 
 
 def rule(code, *objections, on=True):
@@ -64,7 +64,7 @@ def test_a_finding_is_the_objection_with_what_is_fixed_about_its_rule(bare):
 
 def test_a_rule_that_is_off_runs_only_when_it_is_asked_for(bare, monkeypatch):
     rules = (rule("X1", objection(Span(3, 5)), on=False), rule("X2", objection(Span(3, 5))))
-    monkeypatch.setattr(checks, "ALL", rules)
+    monkeypatch.setattr(checks, "all_rules", lambda: rules)
     assert codes(run(bare)) == ["X2"]
     assert codes(run(bare, rules)) == ["X1", "X2"]
     assert run(bare, []) == ()

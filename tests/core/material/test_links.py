@@ -10,7 +10,7 @@ import pytest
 
 from luoshi.core import knowledge
 from luoshi.core.material import split
-from luoshi.core.material.likeness import Weights, likeness, overall, profile, second_figures
+from luoshi.core.material.likeness import Shelf, Weights, overall, profile, second_figures
 from luoshi.core.material.links import link_points
 from luoshi.core.material.model import Examination
 from luoshi.core.material.topics import plain_words, topic_of
@@ -154,15 +154,14 @@ def test_the_sentence_on_another_matter_strays() -> None:
 
 def test_charge_and_line_ends_are_no_evidence() -> None:
     assert plain_words("修好路\n灯。（责任人：张三，完成时限：6月底）") == "修好路灯。"
-    assert topic_of("道路不\n平").pairs == topic_of("道路不平").pairs
+    assert topic_of("道路不\n平").signs == topic_of("道路不平").signs
 
 
 def test_a_word_of_every_statement_weighs_little() -> None:
     topics = [topic_of(t) for t in ("居民停车难", "居民垃圾多", "居民用水难", "车位太少居民停车难")]
     weights = Weights(topics)
     known = [profile(t, weights) for t in topics]
-    same = overall(likeness(known[0], known[3], weights))
-    other = overall(likeness(known[0], known[1], weights))
+    other, same = map(overall, Shelf([known[1], known[3]], weights).likeness(known[0]))
     assert same > 3 * other
 
 

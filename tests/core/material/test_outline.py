@@ -72,7 +72,7 @@ def test_an_unknown_outline_is_refused_and_the_known_ones_named():
     with pytest.raises(UnknownOutlineError) as caught:
         load("1999-nothing")
     assert caught.value.known == ids()
-    with pytest.raises(KeyError):
+    with pytest.raises(LookupError):
         examine("1.学得少。", outline="1999-nothing")
     with pytest.raises(UnknownOutlineError):
         load("party")

@@ -221,8 +221,32 @@ def test_short_points_at_the_end_are_no_signature(text):
 
 @pytest.mark.parametrize(
     "between",
-    ["以上问题说明我的党性修养还有差距。", "汇报人：某某某", "附表 整改清单", "综上，根子在思想。"],
+    ["以上问题说明我的党性修养还有差距。", "汇报人：某某某", "表1 整改清单", "综上，根子在思想。"],
 )
 def test_what_follows_the_last_item_of_a_part_may_belong_to_none(between):
     text = f"{HEAD}1.学得少。\n2.用得少。\n{between}\n{MEASURES}"
     assert problems(text) == ["1.学得少。", "2.用得少。"]
+
+
+LEDGER = """整改清单
+
+| 序号 | 存在问题 | 原因分析 | 整改措施 | 责任人 |
+|---|---|---|---|---|
+| 1 | 文山会海有所反弹 | 贪多求全 | 会议压减三成 | 甲 |
+|  |  |  | 每周三不开会 | 甲 |
+| 2 | 垃圾清运不及时 | 人手不足 | 3月底前增加两辆车 | 乙 |
+| 3 | 走访不够 |  |  | |
+| 序号 | 存在问题 | 原因分析 | 整改措施 | 责任人 |
+| 4 | 记录不全 |  | 每天下班前由组长核对 | |
+"""
+
+
+def test_a_row_that_states_its_measure_is_answered_by_it():
+    done = examine(LEDGER)
+    assert [p.kind for p in done.points] == ["problem", "measure", "problem", "problem", "problem"]
+    assert [p.path for p in done.unanswered()] == ["3"]
+    first, merged = done.points[:2]
+    assert done.text_of(merged).startswith("每周三不开会")
+    assert (merged.tied, first.tied) == (first.id, first.id)
+    assert {k.source for k in done.answers_to(first)} == {first.id, merged.id}
+    assert done.rootless() == ()

@@ -79,14 +79,17 @@ def test_a_file_of_just_the_limit_is_read():
 
 
 def test_the_limits_that_hold_unless_told_otherwise():
-    assert Limits(
-        file_bytes=52_428_800,
-        part_bytes=67_108_864,
-        unpacked_bytes=268_435_456,
-        zip_entries=10_000,
-        pdf_pages=2_000,
-        characters=5_000_000,
-    ) == DEFAULT_LIMITS
+    assert (
+        Limits(
+            file_bytes=52_428_800,
+            part_bytes=67_108_864,
+            unpacked_bytes=268_435_456,
+            zip_entries=10_000,
+            pdf_pages=2_000,
+            characters=5_000_000,
+        )
+        == DEFAULT_LIMITS
+    )
 
 
 def test_a_zip_that_is_no_word_file_is_refused():

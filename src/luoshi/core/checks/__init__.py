@@ -15,20 +15,23 @@ from luoshi.core.checks.model import (
     Severity,
 )
 from luoshi.core.checks.page import Page
-from luoshi.core.checks.rules import ALL
+from luoshi.core.checks.rules import all_rules, rule
 from luoshi.core.material.model import Examination
 
 __all__ = [
-    "ALL", "Basis", "Family", "Finding", "Meta", "Objection", "Page", "Report", "Rule",
-    "Severity", "run",
+    "LINK_RULES", "Basis", "Family", "Finding", "Meta", "Objection", "Page", "Report", "Rule",
+    "Severity", "all_rules", "rule", "run",
 ]  # fmt: skip
+
+# What splitting alone can say: problems and measures that have no counterpart.
+LINK_RULES = ("m101", "m102")
 
 
 def run(examination: Examination, rules: Iterable[Rule] | None = None) -> tuple[Finding, ...]:
     """Return the findings in text order, of ``rules`` or of all rules that are on."""
     page = Page(examination)
-    chosen = [rule for rule in ALL if rule.META.on] if rules is None else rules
-    found = [_finding(rule.META, objection) for rule in chosen for objection in rule.find(page)]
+    chosen = [each for each in all_rules() if each.META.on] if rules is None else rules
+    found = [_finding(each.META, objection) for each in chosen for objection in each.find(page)]
     return tuple(sorted(found, key=lambda f: (f.spans[0].start if f.spans else 0, f.code)))
 
 

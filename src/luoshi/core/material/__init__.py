@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from luoshi.core.material import outline as outlines
 from luoshi.core.material.frame import Frame, frame
-from luoshi.core.material.links import link_points
+from luoshi.core.material.links import MOST_STATEMENTS, link_points, linkable
 from luoshi.core.material.model import Examination
 from luoshi.core.material.outline import Outline
 from luoshi.core.material.parts import assign_parts
@@ -30,7 +30,8 @@ def split(document: Document, outline: str | None = None) -> Examination:
     points = collect_points(text, root, chosen)
     links, stray = link_points(text, points)
     profile = profile_of(text, around, root, points)
-    return Examination(document, chosen.id, profile, points, links, stray)
+    linked = len(linkable(points)) <= MOST_STATEMENTS
+    return Examination(document, chosen.id, profile, points, links, stray, linked)
 
 
 def _guess(text: str, around: Frame) -> str:

@@ -17,17 +17,17 @@ from luoshi.core.material.likeness import (
     FIRST,
     SECOND,
     Profile,
+    Shelf,
     Weights,
     chance,
     first_figures,
-    likeness,
     overall,
     profile,
     second_figures,
     strongest,
     weighed,
 )
-from luoshi.core.material.model import Link, Point
+from luoshi.core.material.model import Link, Point, Strength
 from luoshi.core.material.topics import Topic, topic_of
 from luoshi.core.reading.model import Span
 from luoshi.core.text.sentences import sentences
@@ -36,10 +36,11 @@ _CODE = re.compile(r"(?<![A-Za-z])[A-Z]{1,4}[-—－]?\d{1,3}(?![\d.])")
 _NUMBERED = re.compile(
     r"(?:问题|不符合项?|不合格项|发现)\s*[（(第]?\s*(\d{1,2})(?!\d|[个项条件起类处])"
 )
-_STOP = re.compile(r"[。！？!?]")
 _WORDS = 4
+_LONGEST = 8
 # A measure of so many characters may answer one problem in each of its sentences.
 _LONG = 110
+MOST_STATEMENTS = 1_500
 # What a measure names when it is more than a resolve: a figure, a rhythm, a date, a rule.
 _DEFINITE = re.compile(
     r"\d|[一二两三四五六七八九十百][次天日月年名项条元人家场期篇份周]|每[一两]?[天日周月季年半班学次个条件]"
@@ -50,12 +51,16 @@ _ACTS = re.compile(r"解决|化解|处理|整治|治理|办理|处置|清理|推
 
 
 class _Statement(NamedTuple):
-    """A point, what it is about, and (for a long measure) its sentences one by one."""
+    """A point, what it is about, and that in figures.
+
+    ``parts`` are the sentences of a long measure, each in figures: a paragraph that speaks
+    to one problem in each of its sentences is like none of them as a whole.
+    """
 
     point: Point
     topic: Topic
     profile: Profile
-    parts: tuple[Profile, ...]
+    parts: tuple[Profile, ...] = ()
 
 
 class _Model(NamedTuple):
@@ -81,95 +86,95 @@ def _model() -> _Model:
     )
 
 
-def statement_topic(text: str, start: int, end: int) -> Topic:
-    """Return what the statement ``text[start:end]`` (its number left out) is about."""
-    words = text[start:end]
-    stop = _STOP.search(words)
-    return topic_of(words, stop.end() if stop else end - start)
-
-
-def measure_parts(
-    text: str, start: int, end: int, whole: Profile, weights: Weights
-) -> tuple[Profile, ...]:
-    """Return a measure's whole and, if it is long, each sentence as profiles."""
-    if end - start < _LONG:
-        return (whole,)
-    spans = sentences(text, start, end)
-    if len(spans) < 3:
-        return (whole,)
-    return (whole, *(profile(topic_of(text[a:b]), weights) for a, b in spans if b - a >= 12))
+def linkable(points: tuple[Point, ...]) -> list[Point]:
+    """Return the points between which there may be links."""
+    return [p for p in points if p.kind in ("problem", "cause", "measure")]
 
 
 def link_points(text: str, points: tuple[Point, ...]) -> tuple[tuple[Link, ...], tuple[Span, ...]]:
     """Return the links between points, and the sentences of measures that stray.
 
     A sentence strays when its measure answers a problem but the sentence concerns a matter
-    that no problem and no cause names.
+    that no problem and no cause names. Nothing is linked in a document of more than
+    ``MOST_STATEMENTS`` statements: the time grows with their square.
     """
-    topics = {
-        p.id: statement_topic(text, p.words, p.end)
-        for p in points
-        if p.kind in ("problem", "cause", "measure")
-    }
-    weights = Weights([topics[p.id] for p in points if p.kind in ("problem", "measure")])
-
-    def of_kind(kind: str) -> list[_Statement]:
-        found: list[_Statement] = []
-        for p in points:
-            if p.kind == kind:
-                whole = profile(topics[p.id], weights)
-                parts = (
-                    measure_parts(text, p.words, p.end, whole, weights)
-                    if kind == "measure"
-                    else (whole,)
-                )
-                found.append(_Statement(p, topics[p.id], whole, parts))
-        return found
-
-    problems, causes, measures = of_kind("problem"), of_kind("cause"), of_kind("measure")
-    answers = _answers(text, measures, problems, weights)
+    stated = linkable(points)
+    if len(stated) > MOST_STATEMENTS:
+        return (), ()
+    topics = [topic_of(text[p.words : p.end]) for p in stated]
+    weights = Weights([t for p, t in zip(stated, topics, strict=True) if p.kind != "cause"])
+    known = [
+        _Statement(p, t, profile(t, weights), _parts(text, p, weights))
+        for p, t in zip(stated, topics, strict=True)
+    ]
+    problems = [s for s in known if s.point.kind == "problem"]
+    causes = [s for s in known if s.point.kind == "cause"]
+    measures = [s for s in known if s.point.kind == "measure"]
+    shelf = Shelf([problem.profile for problem in problems], weights)
+    answers = _answers(text, measures, problems, shelf, weights)
+    of_causes = Shelf([cause.profile for cause in causes], weights)
+    tied = _tied(known)
+    answers = [link for link in answers if (link.source, link.target) not in tied]
+    answers += tied.values()
     links = [
         *answers,
-        *_answers(text, measures, causes, weights),
-        *_explains(causes, problems, weights),
+        *_answers(text, measures, causes, of_causes, weights),
+        *_explains(causes, problems, shelf, weights),
     ]
     return tuple(links), tuple(_stray(text, measures, problems, causes, answers))
 
 
+def _parts(text: str, point: Point, weights: Weights) -> tuple[Profile, ...]:
+    if point.kind != "measure" or point.end - point.words < _LONG:
+        return ()
+    spans = [span for span in sentences(text, point.words, point.end) if span[1] - span[0] >= 12]
+    if len(spans) < 3:
+        return ()
+    return tuple(profile(topic_of(text[start:end]), weights) for start, end in spans)
+
+
 def _answers(
-    text: str, measures: Sequence[_Statement], targets: Sequence[_Statement], weights: Weights
+    text: str,
+    measures: Sequence[_Statement],
+    targets: Sequence[_Statement],
+    shelf: Shelf,
+    weights: Weights,
 ) -> list[Link]:
     if not measures or not targets:
         return []
     model = _model()
-    table = first_figures([t.profile for t in targets], [m.parts for m in measures], weights)
+    table = first_figures(shelf, [(m.profile, *m.parts) for m in measures], len(targets))
     named = _named_targets(text, targets)
     found: list[Link] = []
     for measure, rows in zip(measures, table, strict=True):
-        logits = [_logits(row, part) for row, part in zip(rows, measure.parts, strict=True)]
+        logits = [
+            _logits(row, part.length)
+            for row, part in zip(rows, (measure.profile, *measure.parts), strict=True)
+        ]
         cited = _cited(measure.topic.plain, named) if named else frozenset()
         definite = bool(_DEFINITE.search(measure.topic.plain))
-        for index, target in enumerate(targets):
-            logit = max(part[index] for part in logits)
-            if logit >= model.least or index in cited:
-                score = max(chance(logit), 0.99 if index in cited else 0.0)
-                found.append(
-                    Link(
-                        measure.point.id,
-                        target.point.id,
-                        "answers",
-                        "strong" if score >= model.strong and definite else "weak",
-                        round(score, 3),
-                        _evidence(target, measure, weights),
-                    )
+        for index, logit in enumerate(map(max, zip(*logits, strict=True))):
+            if logit < model.least and index not in cited:
+                continue
+            target = targets[index]
+            score = max(chance(logit), 0.99 if index in cited else 0.0)
+            found.append(
+                Link(
+                    measure.point.id,
+                    target.point.id,
+                    "answers",
+                    "strong" if score >= model.strong and definite else "weak",
+                    round(score, 3),
+                    _evidence(target, measure, weights),
                 )
+            )
     return found
 
 
-def _logits(row: Sequence[Sequence[float]], part: Profile) -> list[float]:
+def _logits(row: Sequence[Sequence[float]], length: float) -> list[float]:
     model = _model()
     first = [weighed(figures, *model.first) for figures in row]
-    return [weighed(figures, *model.second) for figures in second_figures(first, part.length)]
+    return [weighed(figures, *model.second) for figures in second_figures(first, length)]
 
 
 def _named_targets(text: str, targets: Sequence[_Statement]) -> dict[str, int]:
@@ -198,18 +203,7 @@ def _evidence(target: _Statement, source: _Statement, weights: Weights) -> tuple
         for word in (target.topic.groups[group], source.topic.groups[group]):
             shared[word] = max(shared.get(word, 0.0), 1.5 * weights.of[group])
     if len(shared) < 2:
-        plain = target.topic.plain
-        pairs = target.profile.pairs & source.profile.pairs
-        for pair in strongest({p: weights.of[p] for p in pairs}, _WORDS):
-            start = plain.find(pair)
-            if start < 0:
-                continue
-            end = start + 2
-            while end - start < 8 and plain[end - 1 : end + 1] in pairs:
-                end += 1
-            while end - start < 8 and start and plain[start - 1 : start + 1] in pairs:
-                start -= 1
-            shared.setdefault(plain[start:end], weights.of[pair])
+        shared |= _common_words(target.topic.plain, source.topic.plain, weights)
     chosen: list[str] = []
     for word in strongest(shared, len(shared)):
         if not any(word in other or other in word for other in chosen):
@@ -217,27 +211,53 @@ def _evidence(target: _Statement, source: _Statement, weights: Weights) -> tuple
     return tuple(chosen[:_WORDS])
 
 
+def _common_words(one: str, other: str, weights: Weights) -> dict[str, float]:
+    """Return the longest strings that both texts have, by the weight of their characters."""
+    sign = weights.sign
+    found: dict[str, float] = {}
+    position = 0
+    while position < len(one) - 1:
+        end = position + 2
+        while end <= len(one) and end - position <= _LONGEST and one[position:end] in other:
+            end += 1
+        word = one[position : end - 1]
+        if len(word) >= 2 and all(char in sign for char in word):
+            found[word] = sum(map(sign.__getitem__, word))
+        position += max(1, len(word))
+    return found
+
+
+def _tied(known: Sequence[_Statement]) -> dict[tuple[str, str], Link]:
+    """Return the links that stand in a table: a row's measure answers the row's problem."""
+    found: dict[tuple[str, str], Link] = {}
+    for statement in known:
+        point = statement.point
+        if point.tied:
+            strength: Strength = "strong" if _DEFINITE.search(statement.topic.plain) else "weak"
+            link = Link(point.id, point.tied, "answers", strength, 0.99)
+            found[point.id, point.tied] = link
+    return found
+
+
 def _explains(
-    causes: Sequence[_Statement], problems: Sequence[_Statement], weights: Weights
+    causes: Sequence[_Statement], problems: Sequence[_Statement], shelf: Shelf, weights: Weights
 ) -> list[Link]:
     model = _model()
     found: list[Link] = []
     for cause in causes:
-        scores = {
-            problem.point.id: overall(likeness(problem.profile, cause.profile, weights))
-            for problem in problems
-        }
-        for name in strongest(scores, model.candidates):
-            if scores[name] < model.explains:
-                continue
-            problem = next(p for p in problems if p.point.id == name)
+        scores = list(map(overall, shelf.likeness(cause.profile)))
+        ranked = sorted(range(len(scores)), key=lambda i: -scores[i])
+        for index in ranked[: model.candidates]:
+            if scores[index] < model.explains:
+                break
+            problem = problems[index]
             found.append(
                 Link(
                     cause.point.id,
-                    name,
+                    problem.point.id,
                     "explains",
                     "weak",
-                    round(min(1.0, scores[name]), 3),
+                    round(min(1.0, scores[index]), 3),
                     _evidence(problem, cause, weights),
                 )
             )

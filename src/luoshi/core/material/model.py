@@ -19,7 +19,10 @@ class Point:
 
     ``path`` is the way down the numbering (一/（二）/3), ``[start, end)`` runs from the
     printed number to the last character, ``words`` is where the words begin after the
-    number, ``aspect`` the name of the outline's heading above it (or empty).
+    number, ``aspect`` the name of the outline's heading above it (or empty). ``remedy`` is
+    the cell of a table row that states a measure; ``tied`` the id of the problem which
+    that cell answers by standing in its row: the point itself, or the row above where one
+    problem is merged over several measures.
     """
 
     id: str
@@ -29,6 +32,8 @@ class Point:
     end: int
     words: int
     aspect: str = ""
+    remedy: Span | None = None
+    tied: str = ""
 
     def is_heading(self) -> bool:
         """Tell whether the point is a heading rather than a statement."""
@@ -75,7 +80,8 @@ class Examination:
     """A material read and split.
 
     ``outline`` is the id of the outline used. ``stray`` are sentences of measures that
-    answer no problem although their measure answers one.
+    answer no problem although their measure answers one. ``linked`` is false for a text so
+    long that nothing was linked; then nothing counts as unanswered either.
     """
 
     document: Document
@@ -84,6 +90,7 @@ class Examination:
     points: tuple[Point, ...]
     links: tuple[Link, ...]
     stray: tuple[Span, ...] = ()
+    linked: bool = True
 
     def of_kind(self, kind: PointKind) -> tuple[Point, ...]:
         """Return the points of one kind in text order."""
@@ -115,11 +122,15 @@ class Examination:
 
     def unanswered(self) -> tuple[Point, ...]:
         """Return the problems that no measure answers, not even weakly."""
+        if not self.linked:
+            return ()
         targets = {k.target for k in self.links if k.kind == "answers"}
         return tuple(p for p in self.points if p.kind == "problem" and p.id not in targets)
 
     def rootless(self) -> tuple[Point, ...]:
         """Return the measures that answer none of the problems named."""
+        if not self.linked:
+            return ()
         problems = {p.id for p in self.points if p.kind == "problem"}
         sources = {k.source for k in self.links if k.kind == "answers" and k.target in problems}
         return tuple(p for p in self.points if p.kind == "measure" and p.id not in sources)

@@ -87,12 +87,15 @@ class Outline:
         return best
 
 
-class UnknownOutlineError(KeyError):
-    """No outline has this id; ``known`` are those there are."""
+class UnknownOutlineError(LookupError):
+    """No outline has this id; ``known`` are those there are. The text is Chinese."""
 
     def __init__(self, outline_id: str) -> None:
         super().__init__(outline_id)
         self.known = ids()
+
+    def __str__(self) -> str:
+        return f"没有“{self.args[0]}”这个提纲。已有的提纲：{'、'.join(self.known)}"
 
 
 def _any(patterns: list[str] | None) -> re.Pattern[str] | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from luoshi.core import knowledge
 from luoshi.core.material.frame import lead, pattern
 from luoshi.core.material.model import Point, PointKind
 from luoshi.core.material.outline import Outline, PartKind
@@ -16,7 +15,9 @@ from luoshi.core.material.parts import (
     is_signature,
     is_summary,
 )
+from luoshi.core.material.tables import Table
 from luoshi.core.material.tree import Node, heading_span, is_heading_line
+from luoshi.core.reading.model import Span
 from luoshi.core.text.normalise import folded
 
 _PREFIX = {
@@ -35,6 +36,8 @@ class _Found:
     end: int
     words: int
     aspect: str
+    remedy: Span | None = None
+    tied: _Found | None = None
 
 
 @dataclass(slots=True)
@@ -45,7 +48,8 @@ class _Collector:
     final: Node | None = None
     single: bool = True
     long_parts: frozenset[PartKind] = frozenset()
-    tables: dict[int, PartKind | None] = field(default_factory=dict)
+    tables: dict[int, Table] = field(default_factory=dict)
+    last_problem: _Found | None = None
 
     def visit(self, node: Node, path: str, aspect: str, last: bool) -> None:
         """Collect the points at and below ``node``; ``last``: no sibling follows it."""
@@ -186,29 +190,22 @@ class _Collector:
         block = node.block
         if block is None:
             return
-        first = block.table not in self.tables
-        if first:
-            self.tables[block.table] = self._columns(block.cells)
-            if self.tables[block.table] is not None:
+        if block.table not in self.tables:
+            self.tables[block.table] = Table(self.text, block.cells)
+            if self.tables[block.table].columns:
                 return
-        part = carried(node.part) or carried(self.tables[block.table])
-        if self.tables[block.table] is None and not (node.label and node.label.isdecimal()):
-            return
-        if part is None:
+        numbered = bool(node.label and node.label.isdecimal())
+        row = self.tables[block.table].row(self.text, block, carried(node.part), numbered)
+        if row is None:
             return
         here = _join(path, node.label or f"行{node.value}")
-        self.found.append(_Found(part, here, node.start, node.end, node.words, aspect))
-
-    def _columns(self, cells: tuple[tuple[int, int], ...]) -> PartKind | None:
-        """Return what the rows of a table carry, by the words of its first row."""
-        columns = knowledge.table("phrases/structure")["columns"]
-        titles = [folded(self.text[low:high]) for low, high in cells]
-        if any(len(title) > 16 for title in titles):
-            return None
-        for kind, patterns in columns.items():
-            if any(_matches(patterns, title) for title in titles):
-                return kind  # type: ignore[no-any-return]  # the data file's keys are part kinds
-        return None
+        found = _Found(row.kind, here, node.start, node.end, node.words, aspect, row.remedy)
+        if row.above:
+            found.tied = self.last_problem
+        elif row.kind == "problem":
+            self.last_problem = found
+            found.tied = found if row.remedy else None
+        self.found.append(found)
 
     def _name(self, node: Node) -> str:
         start, end = node.words, node.end
@@ -216,12 +213,6 @@ class _Collector:
             start, end = node.start, node.words
         words = folded(self.text[start:end])
         return words[:10].rstrip("：:。，、")
-
-
-def _matches(patterns: list[str], title: str) -> bool:
-    import re
-
-    return any(re.search(p, title) for p in patterns)
 
 
 def _join(path: str, label: str) -> str:
@@ -255,14 +246,16 @@ def collect_points(text: str, root: Node, outline: Outline) -> tuple[Point, ...]
     for index, child in enumerate(root.children):
         collector.visit(child, "", "", index + 1 == len(root.children))
     counts: dict[str, int] = {}
-    points: list[Point] = []
-    for item in sorted(collector.found, key=lambda f: (f.start, -f.end)):
+    ids: dict[int, str] = {}
+    found = sorted(collector.found, key=lambda f: (f.start, -f.end))
+    for item in found:
         prefix = _PREFIX[item.kind]
         counts[prefix] = counts.get(prefix, 0) + 1
-        points.append(
-            Point(
-                f"{prefix}{counts[prefix]}", item.kind, item.path, item.start, item.end,
-                item.words, item.aspect,
-            )
-        )  # fmt: skip
-    return tuple(points)
+        ids[id(item)] = f"{prefix}{counts[prefix]}"
+    return tuple(
+        Point(
+            ids[id(f)], f.kind, f.path, f.start, f.end, f.words, f.aspect,
+            f.remedy, ids[id(f.tied)] if f.tied else "",
+        )
+        for f in found
+    )  # fmt: skip

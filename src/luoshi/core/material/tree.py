@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
+from luoshi.core.material.frame import pattern
 from luoshi.core.material.outline import Outline, PartKind
 from luoshi.core.reading.model import Block
 from luoshi.core.text.marks import InlineMark, Mark, inline_marks, mark_at
@@ -89,6 +90,8 @@ def unnumbered_heading(text: str, block: Block, outline: Outline) -> bool:
     if size > 30 or "。" in text[block.start : block.end] or "，" in text[block.end - 1]:
         return False
     words = text[block.start : block.end]
+    if pattern("table_caption").fullmatch(words):
+        return False
     if words[0] in "【〔〖" and words[-1] in "】〕〗":
         return outline.part_of(words, exact=True) is not None
     if words[-1] in "：:":
@@ -139,7 +142,7 @@ class _Builder:
         text = self.text
         if block.kind == "row":
             filled = [cell for cell in block.cells if cell.start < cell.end]
-            if len(filled) != 1:
+            if len(filled) != 1 or filled[0] != block.cells[0]:
                 self._row(block)
                 return
             # One cell across the table is a heading over the rows below it.

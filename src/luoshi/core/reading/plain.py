@@ -8,6 +8,7 @@ else is text. See docs/adr/0003.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from luoshi.core.reading.encoding import decode
 from luoshi.core.reading.model import Block, Format, Limits, LineMap, Parsed, ReadError, Span
@@ -26,7 +27,8 @@ _BOLD_LINE = re.compile(r"[ \t\u3000]*\*\*[^*]{2,40}\*\*[ \t\u3000]*$")
 _UNDERLINE = re.compile(r"[ \t]*(?:={3,}|-{3,})[ \t]*$")
 # A line set in bold is a heading, but nothing tells of which level.
 _BOLD_LEVEL = -1
-_CELL = re.compile(r"(?:\\\||[^|\n])+")
+_BAR = re.compile(r"(?<!\\)\|")
+_CELL_BLANKS = " \t\u3000\xa0*"
 _MARKDOWN = re.compile(r"^(?:#{1,6} |\|.*\|[ \t]*$|[-*+] |>)|\*\*[^*\n]+\*\*", re.M)
 
 
@@ -102,24 +104,28 @@ def _blocks(text: str, lines: list[Line]) -> list[Block]:
         if not in_table:
             table, in_table = table + 1, True
         cells = _cells(text, start, end)
-        if cells:
-            blocks.append(
-                Block(cells[0].start, cells[-1].end, kind="row", cells=cells, table=table)
-            )
+        filled = [cell for cell in cells if cell.start < cell.end]
+        if filled:
+            low, high = filled[0].start, filled[-1].end
+            cells = tuple(Span(min(max(a, low), high), min(max(b, low), high)) for a, b in cells)
+            blocks.append(Block(low, high, kind="row", cells=cells, table=table))
     return blocks
 
 
 def _cells(text: str, start: int, end: int) -> tuple[Span, ...]:
+    """Return the cells between the bars of one line, empty ones too, without blanks."""
+    bars = [match.start() for match in _BAR.finditer(text, start, end)]
+    edges = [start - 1, *bars, end]
+    if bars and bars[0] == start:
+        edges.pop(0)
+    if bars and not text[bars[-1] + 1 : end].strip():
+        edges.pop()
     cells: list[Span] = []
-    for match in _CELL.finditer(text, start, end):
-        low, high = match.span()
-        while low < high and text[low] in " \t\u3000\xa0*":
+    for left, right in pairwise(edges):
+        low, high = left + 1, right
+        while low < high and text[low] in _CELL_BLANKS:
             low += 1
-        while high > low and text[high - 1] in " \t\u3000\xa0*":
+        while high > low and text[high - 1] in _CELL_BLANKS:
             high -= 1
         cells.append(Span(low, high))
-    while cells and cells[0].start == cells[0].end:
-        cells.pop(0)
-    while cells and cells[-1].start == cells[-1].end:
-        cells.pop()
     return tuple(cells)

@@ -1,7 +1,8 @@
-"""All rules, in the order of their codes: every module of this package is one."""
+"""The rules: every module of this package whose name has no underscore is one."""
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from importlib.resources import files
 from typing import cast
@@ -9,14 +10,19 @@ from typing import cast
 from luoshi.core.checks.model import Rule
 
 
-def _all() -> tuple[Rule, ...]:
-    here = files(__name__)
-    names = sorted(
-        entry.name[:-3]
-        for entry in here.iterdir()
-        if entry.name.endswith(".py") and not entry.name.startswith("_")
-    )
-    return tuple(cast(Rule, import_module(f"{__name__}.{name}")) for name in names)
+@cache
+def names() -> tuple[str, ...]:
+    """Return the module names of all rules, which are their codes in small letters, sorted."""
+    entries = (entry.name for entry in files(__name__).iterdir())
+    return tuple(sorted(n[:-3] for n in entries if n.endswith(".py") and n[0] != "_"))
 
 
-ALL = _all()
+def rule(name: str) -> Rule:
+    """Return the rule of this name; raises ``ModuleNotFoundError`` when there is none."""
+    return cast(Rule, import_module(f"{__name__}.{name}"))
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Return all rules in the order of their codes."""
+    return tuple(rule(name) for name in names())

@@ -1,0 +1,92 @@
+"""``luoshi check``: what a careful reviewer would object to, and where."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+
+from luoshi.cli.batch import chosen_files, known_outline
+from luoshi.cli.checked import FOLDER_FORMS, WRITERS, Outcome, results, targets
+from luoshi.cli.output import CannotWriteError, refuse_overwriting
+from luoshi.core.checks.policy import Policy, PolicyError, parse_policy
+from luoshi.core.reading.model import ReadError
+from luoshi.engines.checking import settings_text
+
+CONFIG = "luoshi.toml"
+
+
+@click.command(
+    "check",
+    options_metavar="[选项]",
+    short_help="逐句检查，指出要改的地方和理由",
+    epilog="例子：\n\n\b\n  luoshi check 材料.docx\n  luoshi check 材料.docx --format docx -o 带批注.docx\n"
+    "  luoshi check 2025年材料/ --format html -o 检查报告/\n"
+    "  luoshi check '材料/*.docx' --severity error --format json > 结果.json",
+)
+@click.argument("paths", metavar="文件或文件夹...", nargs=-1, required=True)
+@click.option("--format", "form", type=click.Choice(["text", "json", "sarif", "html", "docx"]),
+              default="text", show_default=True,
+              help="结果的样式：text 屏幕阅读，html 网页，docx 在原文上加批注，json 和 sarif 供程序使用。")  # fmt: skip
+@click.option("-o", "--output", metavar="文件或文件夹", type=click.Path(path_type=Path),
+              help="把结果写到这里；html 和 docx 有多份材料时写文件夹。")  # fmt: skip
+@click.option("--severity", "least", type=click.Choice(["error", "warning", "note"]),
+              help="列到哪一级：error 只列错误，warning 加上提醒，note 全部。"
+              "不写时 text 和 docx 列到提醒，其他样式列全部。")  # fmt: skip
+@click.option(
+    "--outline", metavar="提纲", help="指定提纲；不写则按材料自己判断。“luoshi outlines”列出全部。"
+)
+@click.option("--config", metavar="文件", type=click.Path(path_type=Path),
+              help=f"本单位对规则的调整；不写则用当前文件夹里的 {CONFIG}（如果有）。")  # fmt: skip
+@click.option("--accept", metavar="文件", type=click.Path(path_type=Path),
+              help="已接受意见的记录；不写则用材料旁边的“材料名.accept.toml”（如果有）。")  # fmt: skip
+@click.option("--details", is_flag=True, help="附上依据、标识、调整和接受的理由等细节。")
+@click.option("--with-text", is_flag=True, help="在 JSON 里附上全文。")
+@click.option("--jobs", type=int, default=os.cpu_count() or 1, metavar="数",
+              help="多份材料时同时处理几份。")  # fmt: skip
+def check_command(
+    paths: tuple[str, ...], form: str, output: Path | None, least: str | None,
+    outline: str | None, config: Path | None, accept: Path | None, details: bool,
+    with_text: bool, jobs: int,
+) -> int:  # fmt: skip
+    """像细心的审阅人一样检查材料，每条意见都注明位置、理由和改法。
+
+    有错误或提醒时以 1 退出，没有时以 0 退出；有材料读不了时，其余照常处理，最后以 2 退出。
+    规则可以由单位在设置文件里关闭或调整，意见可以由具名的人接受，都要写理由；材料本身不能让检查不作声。
+    """
+    known_outline(outline)
+    policy = _policy(config)
+    files = chosen_files(paths)
+    if accept is not None and len(files) > 1:
+        raise click.UsageError("--accept 只能用于一份材料。多份材料请把接受记录放在各自旁边。")
+    refuse_overwriting(output, files)
+    grade = least or ("warning" if form in ("text", "docx") else "note")
+    options: dict[str, Any] = {
+        "form": form, "policy": policy, "outline": outline, "least": grade,
+        "accept": accept, "details": details, "with_text": with_text and form == "json",
+    }  # fmt: skip
+    into = targets(files, form, output) if form in FOLDER_FORMS else {}
+    outcome = Outcome(grade, details, len(files), into)
+    found = outcome.watch(results(files, max(1, min(jobs, len(files), 64)), options))
+    try:
+        WRITERS[form](found, output, outcome)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise CannotWriteError(output, error) from None
+    return outcome.close()
+
+
+def _policy(config: Path | None) -> Policy:
+    """Return the office's settings; exits with 2 when they cannot be followed."""
+    path = config or Path(CONFIG)
+    if config is None and not path.exists():
+        return Policy()
+    try:
+        return parse_policy(settings_text(path))
+    except PolicyError as error:
+        raise click.UsageError(f"设置文件 {path} 写得不对：{error}") from None
+    except ReadError as error:
+        raise click.UsageError(f"设置文件 {path} 读不了：{error.message}") from None

@@ -1,0 +1,80 @@
+"""``luoshi explain``: what a rule is for, how firm it is, and how to switch it off."""
+
+from __future__ import annotations
+
+import sys
+from difflib import get_close_matches
+
+import click
+
+from luoshi.core.checks import Rule, all_rules
+from luoshi.core.checks.handbook import (
+    BASIS_NAMES,
+    FAMILY_NAMES,
+    SEVERITY_NAMES,
+    describe,
+    quoted,
+)
+
+
+@click.command(
+    "explain",
+    options_metavar="[选项]",
+    short_help="说明一条检查规则；不写编号时列出全部规则",
+    epilog="例子：\n\n\b\n  luoshi explain\n  luoshi explain M101",
+)
+@click.argument("codes", metavar="[编号]...", nargs=-1)
+def explain_command(codes: tuple[str, ...]) -> int:
+    """说明一条检查规则：查什么、为什么、依据是什么、怎样关闭。不写编号时列出全部规则。"""
+    if not codes:
+        _list_all()
+        return 0
+    rules = {each.META.code: each for each in all_rules()}
+    for code in codes:
+        if code.upper() not in rules:
+            near = get_close_matches(code.upper(), rules, n=3)
+            hint = f"是不是{'、'.join(near)}？" if near else ""
+            raise click.UsageError(f"没有“{code}”这条规则。{hint}“luoshi explain”列出全部规则。")
+    for index, code in enumerate(codes):
+        if index:
+            click.echo()
+        _explain(rules[code.upper()])
+    return 0
+
+
+def _list_all() -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(width=None if sys.stdout.isatty() else 100, highlight=False)
+    table = Table(box=None, header_style="bold", padding=(0, 2, 0, 0))
+    for title in ("编号", "规则", "类别", "级别", "依据"):
+        table.add_column(title)
+    for meta in (each.META for each in all_rules()):
+        table.add_row(
+            meta.code,
+            meta.title + ("" if meta.on else "（平时关闭）"),
+            FAMILY_NAMES[meta.family],
+            SEVERITY_NAMES[meta.severity],
+            BASIS_NAMES[meta.basis],
+        )
+    console.print(table)
+
+
+def _explain(rule: Rule) -> None:
+    meta, told = rule.META, describe(rule)
+    click.secho(f"{meta.code} {meta.title}", bold=True)
+    click.echo(
+        f"类别：{FAMILY_NAMES[meta.family]}。级别：{SEVERITY_NAMES[meta.severity]}。"
+        f"依据：{BASIS_NAMES[meta.basis]}。{'' if meta.on else '平时关闭，由单位启用。'}"
+    )
+    click.echo(f"说明：{meta.why}")
+    for name, section in (("会指出的例子", told.example), ("不会指出的例子", told.counter)):
+        words = quoted(section)
+        if words:
+            click.echo(f"{name}：{'；'.join(words)}")
+    setting = "off = false" if not meta.on else "off = true"
+    click.echo(
+        f"要{'启用' if not meta.on else '关闭'}：在 luoshi.toml 里写\n"
+        f'  [rules.{meta.code}]\n  {setting}\n  reason = "写明理由"'
+    )

@@ -1,0 +1,95 @@
+"""What the identity rules share: who the author is, of which office, and who is quoted."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any, NamedTuple
+
+from luoshi.core import knowledge
+from luoshi.core.checks.page import Page
+from luoshi.core.reading.model import Span
+
+# A header is no longer: what follows the title further down is the text itself.
+_LONGEST_HEADER = 160
+_OTHER_RANKS = "(?!医师|科员|会议|办公会|委员|级)"
+
+
+class Post(NamedTuple):
+    """A post as printed at ``span``: its organ (or nothing), whether deputy, its title."""
+
+    organ: str
+    deputy: bool
+    title: str
+    span: Span
+
+
+@cache
+def posts_table() -> dict[str, Any]:
+    """Return the lexicon of posts (data/checks/posts.toml)."""
+    return knowledge.table("checks/posts")
+
+
+@cache
+def units_table() -> dict[str, Any]:
+    """Return the lexicon of offices (data/checks/units.toml)."""
+    return knowledge.table("checks/units")
+
+
+def _longest_first(words: list[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+@cache
+def post_pattern() -> re.Pattern[str]:
+    """Return the pattern of one post; groups ``organ``, ``deputy`` and ``title``."""
+    table = posts_table()
+    return re.compile(
+        rf"(?P<organ>{_longest_first(table['organs'])})?的?(?:第一|常务|专职)?"
+        rf"(?P<deputy>副)?(?P<title>{_longest_first(table['titles'])}){_OTHER_RANKS}"
+    )
+
+
+def header(page: Page) -> Span | None:
+    """Return the title with the lines under it, or None for a text without a title."""
+    profile = page.examination.profile
+    if profile.title_span is None:
+        return None
+    starts = [p.start for p in page.examination.points]
+    if profile.opening is not None:
+        starts.append(profile.opening.start)
+    title = profile.title_span
+    end = min((s for s in starts if s >= title.end), default=title.end)
+    return Span(title.start, min(end, title.end + _LONGEST_HEADER))
+
+
+def posts_in(page: Page, span: Span) -> list[Post]:
+    """Return the posts that a span names."""
+    return [post_of(match) for match in post_pattern().finditer(page.text, *span)]
+
+
+def post_of(match: re.Match[str]) -> Post:
+    """Return the post of a match of :func:`post_pattern`."""
+    return Post(match["organ"] or "", bool(match["deputy"]), match["title"], Span(*match.span()))
+
+
+def kinds(page: Page) -> frozenset[str]:
+    """Return the kinds of office (ids of units.toml) that the header names."""
+    place = header(page)
+    words = page.words(place) if place else ""
+    return frozenset(
+        kind["id"] for kind in units_table()["kind"] if any(s in words for s in kind["suffixes"])
+    )
+
+
+def quoted(page: Page, position: int) -> bool:
+    """Tell whether ``position`` stands between quotation or title marks of its line."""
+    start = page.text.rfind("\n", 0, position) + 1
+    line = page.text[start:position]
+    return line.count("“") > line.count("”") or line.count("《") > line.count("》")
+
+
+def paragraph_at(page: Page, position: int) -> Span:
+    """Return the paragraph around ``position``."""
+    found = (p for p in page.paragraphs if p.start <= position < p.end)
+    return next(found, Span(position, position))

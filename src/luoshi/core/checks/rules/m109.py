@@ -1,0 +1,35 @@
+"""M109: a result promised without a measure of it.
+
+What: 明显提升, 显著改善, 见到实效 without a figure or a date in the sentence.
+Why: nobody can say at the year's end whether it was reached.
+Basis: seen. Measures without an indicator (DOMAIN.md §1, §3).
+Example: “让群众的获得感、幸福感、安全感明显提升。”
+Counter-example: “解决率由71%提高到78%以上，群众满意度明显提升。”: the figure is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from luoshi.core.checks.model import Meta, Objection
+from luoshi.core.checks.page import Page
+from luoshi.core.checks.rules._measures import marks
+from luoshi.core.checks.rules._substance import clause_end, clause_start
+from luoshi.core.reading.model import Span
+
+META = Meta(
+    code="M109",
+    title="效果没有指标",
+    family="measures",
+    severity="warning",
+    basis="seen",
+    why="提升多少、从多少到多少没有写，年底无法核对。请写一个查得到的数，或一个看得见的标准。",
+)
+
+
+def find(page: Page) -> Iterator[Objection]:
+    """Object once per measure, to the clause that promises the result."""
+    for measure, hit in marks(page)["unmeasured"]:
+        low = clause_start(page, hit.start, measure.point.words)
+        place = Span(low, clause_end(page, hit.end, measure.point.end))
+        yield Objection((place,), f"“{page.words(hit)}”没有可以核对的指标。")

@@ -1,0 +1,64 @@
+"""S106: a part announced in the opening that never comes.
+
+What: the opening says that the author examines the outline's headings *and* something
+else (…等五个方面及意识形态履责情况), and no heading or item takes the something up.
+Why: what is announced and not delivered was cut or forgotten.
+Basis: seen. A real paper announced such a part and had none (DOMAIN.md §2).
+Example: “对照五个方面及安全生产履责情况进行查摆” and not a word on safety below.
+Counter-example: the same, with “（六）安全生产履责情况” or an item on safety.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from luoshi.core import knowledge
+from luoshi.core.checks.model import Meta, Objection
+from luoshi.core.checks.page import Page
+from luoshi.core.reading.model import Span
+
+META = Meta(
+    code="S106",
+    title="开头说到的部分没有写",
+    family="structure",
+    severity="warning",
+    basis="seen",
+    why="开头说要对照检查的内容，正文应有相应的部分；请补写，或者把开头的话改准。",
+)
+_ANNOUNCED = re.compile(
+    r"(?:方面|带头[”\"]?|案例)(?:、[^，。、；\n]{2,12}?)*?(?:以及|及|和|与|、)"
+    r"([^，。；、\n“”\"及和与]{2,20}?情况)"
+)
+
+
+def find(page: Page) -> Iterator[Objection]:
+    """Object to every announced part whose subject no heading and no item has."""
+    opening = page.examination.profile.opening
+    if opening is None or not page.points("problem"):
+        return
+    for match in _ANNOUNCED.finditer(page.text, *opening):
+        subject = _subject(match[1])
+        if subject and not _comes(page, subject):
+            span = Span(match.start(1), match.end(1))
+            message = f"开头说要对照“{match[1]}”，后面没有这一部分。"
+            yield Objection((span,), message)
+
+
+def _subject(name: str) -> str:
+    """Return what an announced part is about, or nothing where its name does not say."""
+    words = knowledge.table("checks/announced")
+    stripped = True
+    while stripped:
+        stripped = False
+        for tail in words["tails"]:
+            if name.endswith(tail):
+                name, stripped = name.removesuffix(tail), True
+    return "" if len(name) < 2 or any(word in name for word in words["generic"]) else name
+
+
+def _comes(page: Page, subject: str) -> bool:
+    return any(
+        subject in page.words(page.examination.heading_of(point))
+        for point in page.examination.points
+    )

@@ -1,0 +1,79 @@
+"""S107: a heading departs from the wording of the outline.
+
+What: a heading that names an aspect of the outline in other words. A phrase with other
+characters than the outline's (敬畏纪法 for 敬畏法纪) is probably a slip; a phrase that is
+not there at all is only noted; one that is shortened is let pass.
+Why: the wording of an outline is fixed; a slip in it is seen at once.
+Basis: seen. The headings are those of public notices (data/outlines).
+Example: “（三）在带头敬畏人民、敬畏组织、敬畏纪法方面”.
+Counter-example: “（三）带头敬畏人民、敬畏组织、敬畏法纪，走好群众路线方面”.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from luoshi.core.checks.model import Meta, Objection
+from luoshi.core.checks.page import Page
+from luoshi.core.material.model import Point
+from luoshi.core.reading.model import Span
+from luoshi.core.text.normalise import folded, normalise
+
+META = Meta(
+    code="S107",
+    title="标题与提纲的提法不一致",
+    family="structure",
+    severity="warning",
+    basis="seen",
+    why="提纲的提法通常是固定的，标题中照原文写；请与会议通知核对后改正。",
+)
+_PARTS = re.compile(r"[、，,；;：:。]")
+_FILLER = re.compile(r"^(?:在)?(?:带头)?|方面$")
+# How much of a phrase may differ for the difference to be a slip.
+_SLIP = 0.34
+
+
+def find(page: Page) -> Iterator[Objection]:
+    """Object to misworded phrases; note aspects of which the heading has no phrase in full."""
+    if page.outline.basis == "default":
+        return
+    names = {aspect.name for aspect in page.outline.aspects if aspect.part == "problem"}
+    for point in page.points("aspect_heading"):
+        if point.aspect in names:
+            yield from _compare(page, point)
+
+
+def _compare(page: Page, point: Point) -> Iterator[Objection]:
+    heading = normalise(page.text[point.words : point.end])
+    whole = _FILLER.sub("", heading.text.rstrip("。"))
+    phrases = [folded(phrase) for phrase in _PARTS.split(point.aspect)]
+    absent = [phrase for phrase in phrases if phrase not in heading.text]
+    pieces = [_FILLER.sub("", piece) for piece in _PARTS.split(heading.text)]
+    noted = False
+    for phrase in absent:
+        slip = next((piece for piece in pieces if _is_slip(piece, phrase, phrases)), "")
+        if slip:
+            low, high = heading.span(heading.text.index(slip), heading.text.index(slip) + len(slip))
+            span = Span(point.words + low, point.words + high)
+            yield Objection((span,), f"提纲的提法是“{phrase}”，这里写成“{slip}”。", phrase)
+        elif not noted and not any(_shortened(piece, phrase) for piece in [*pieces, whole]):
+            noted = True
+            message = f"提纲的提法是“{point.aspect}”，标题里没有“{phrase}”。"
+            yield Objection((Span(point.start, point.end),), message, severity="note")
+
+
+def _is_slip(piece: str, phrase: str, phrases: list[str]) -> bool:
+    if len(piece) != len(phrase) or piece in phrases:
+        return False
+    if sorted(piece) == sorted(phrase):
+        return True
+    different = sum(a != b for a, b in zip(piece, phrase, strict=True))
+    return 0 < different <= _SLIP * len(phrase)
+
+
+def _shortened(piece: str, phrase: str) -> bool:
+    """Tell whether one of the two is the other with words left out."""
+    short, long = sorted((piece, phrase), key=len)
+    rest = iter(long)
+    return len(short) >= len(phrase) // 2 and all(character in rest for character in short)

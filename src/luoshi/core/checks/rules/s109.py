@@ -1,0 +1,113 @@
+"""S109: numbers that leave one out, come twice or stand in the wrong order.
+
+What: printed numbers of items side by side (一、二、四、 or 1. 2. 4.) that do not count up.
+Why: an item was lost or put in by hand, and references to it lead astray.
+Basis: custom. Items of one list count up from one (GB/T 9704-2012, 7.3.3 gives the marks).
+Example: “2.攻坚克难的劲头不足。” followed by “4.安全生产抓得不细。”
+Counter-example: a list that begins again with 1 under the next heading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from luoshi.core.checks.model import Meta, Objection
+from luoshi.core.checks.page import Page
+from luoshi.core.reading.model import Span
+from luoshi.core.text.marks import Mark, mark_at
+
+META = Meta(
+    code="S109",
+    title="序号不连续",
+    family="structure",
+    severity="warning",
+    basis="custom",
+    why="序号漏号、重号或颠倒，多半是增删后没有重排；请核对有没有漏掉内容，再重新编号。",
+)
+
+
+# Brackets and dots that a careless typist mixes in one list; Chinese numbers are not.
+_FAMILIES = dict.fromkeys(("ar", "arp", "arr", "as", "at", "circ"), "arabic") | {
+    "cnr": "cnp"
+}
+
+
+class _Entry(NamedTuple):
+    value: int
+    label: Span
+    family: str
+
+
+def find(page: Page) -> Iterator[Objection]:
+    """Object to gaps (warning), repeats and disorder (error) among siblings, in text order."""
+    found = [one for siblings in _lists(page) for one in _broken(page, siblings)]
+    yield from sorted(found, key=lambda objection: objection.spans[0])
+
+
+def _lists(page: Page) -> list[list[_Entry]]:
+    """Return the numbers of every list of siblings; a list that begins again is another."""
+    lists: list[list[_Entry]] = []
+    opened: dict[tuple[str, str], list[_Entry]] = {}
+    end = 0
+    for point in page.examination.points:
+        mark = mark_at(page.text, point.start, point.end)
+        if mark is None or mark.value == 0 or not point.path.endswith(mark.label):
+            continue
+        for key in [k for k in opened if f"{k[0]}/".startswith(point.path + "/")]:
+            del opened[key]
+        family = _FAMILIES.get(mark.scheme, mark.scheme)
+        parent = (point.path.rpartition("/")[0], family)
+        entry = _Entry(mark.value, _label(page, point.start, mark), family)
+        if parent not in opened or _begins(page, entry, opened[parent], end):
+            opened[parent] = []
+            lists.append(opened[parent])
+        opened[parent].append(entry)
+        end = point.end
+    return lists
+
+
+def _begins(page: Page, entry: _Entry, before: list[_Entry], end: int) -> bool:
+    """Tell whether a number one begins a list: unless it follows another one directly."""
+    return entry.value == 1 and not (
+        before[-1].value == 1 and not page.text[end : entry.label.start].strip(" \t\n\u3000（([")
+    )
+
+
+def _label(page: Page, start: int, mark: Mark) -> Span:
+    low = max(start, page.text.find(mark.label, start, mark.end))
+    return Span(low, low + len(mark.label))
+
+
+def _broken(page: Page, entries: list[_Entry]) -> Iterator[Objection]:
+    for index, entry in enumerate(entries[1:], 1):
+        before = entries[:index]
+        highest = max(before)
+        was, now = page.words(before[-1].label), page.words(entry.label)
+        if any(entry.value == one.value for one in before):
+            message = f"序号“{now}”重复了，前面已经有一个。"
+            first = next(one.label for one in before if one.value == entry.value)
+            yield Objection((entry.label, first), message, severity="error")
+        elif entry.value < highest.value:
+            message = f"序号“{now}”排在“{page.words(highest.label)}”后面，顺序颠倒。"
+            yield Objection((entry.label, highest.label), message, severity="error")
+        elif entry.value > highest.value + 1:
+            later = {one.value for one in entries[index:]}
+            lost = [n for n in range(highest.value + 1, entry.value) if n not in later]
+            if lost and not _printed_between(page, before[-1], entry, lost):
+                message = f"序号由“{was}”跳到“{now}”，中间缺号。"
+                yield Objection((entry.label, before[-1].label), message)
+
+
+def _printed_between(page: Page, before: _Entry, entry: _Entry, lost: list[int]) -> bool:
+    """Tell whether a paragraph between two items bears a number that seems lost.
+
+    Paragraphs that carry no statement (matters to be explained, cases) are no points.
+    """
+    for low, high in page.paragraphs:
+        if before.label.end <= low < entry.label.start:
+            mark = mark_at(page.text, low, high)
+            family = _FAMILIES.get(mark.scheme, mark.scheme) if mark else ""
+            if mark and mark.value in lost and family == entry.family:
+                return True
+    return False

@@ -1,0 +1,54 @@
+"""S110: an enumeration inside a paragraph that leaves a member out.
+
+What: 一是…三是… or 第一，…第三，… in one paragraph, without the one between.
+Why: a member was cut and the rest not counted again, or something is missing.
+Basis: custom. Enumerations count up from one.
+Example: “一是协调不到位；三是设计变更没有上会研究。”
+Counter-example: “一是一、二是二，不搞变通。” and quoted words of others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from luoshi.core.checks.model import Meta, Objection
+from luoshi.core.checks.page import Page
+from luoshi.core.reading.model import Span
+from luoshi.core.text.numerals import number
+
+META = Meta(
+    code="S110",
+    title="段内分点不连续",
+    family="structure",
+    severity="warning",
+    basis="custom",
+    why="段内的“一是、二是”应当依次排列；请补上漏掉的一点，或者重新编号。",
+)
+_MARK = re.compile(
+    r"(?<=[。；：，！？;:,\s])(?:([一二三四五六七八九十]{1,2})([是要])|(第)([一二三四五六七八九十]{1,2})[，、])"
+)
+
+
+def find(page: Page) -> Iterator[Objection]:
+    """Object to every member that does not follow the one before it."""
+    firsts = page.hits("ordinal-first")
+    for low, high in page.paragraphs:
+        if any(low <= hit.start < high for hit in firsts):
+            yield from _paragraph(page, low, high)
+
+
+def _paragraph(page: Page, low: int, high: int) -> Iterator[Objection]:
+    runs: dict[str, list[tuple[int, Span]]] = {}
+    for match in _MARK.finditer(page.text, max(0, low - 1), high):
+        kind = match[2] or match[3]
+        value = number(match[1] or match[4]) or 0
+        runs.setdefault(kind, []).append((value, Span(match.start(), match.end())))
+    for members in runs.values():
+        values = {value for value, _ in members}
+        for (was, before), (now, here) in pairwise(members):
+            if now > was + 1 and not values & set(range(was + 1, now)):
+                words, last = page.words(here).rstrip("，、"), page.words(before).rstrip("，、")
+                message = f"“{last}”后面直接是“{words}”，中间缺了一点。"
+                yield Objection((Span(here.start, here.start + len(words)), before), message)

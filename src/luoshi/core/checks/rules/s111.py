@@ -1,0 +1,143 @@
+"""S111: a stated count that is not that of the items.
+
+What: the text announces a number of aspects, problems, causes or measures
+(data/checks/counts.toml) and lists another number of them.
+Why: an item was cut or added and the announcement left as it was.
+Basis: seen. Reviewers return papers with a count that the list does not have (DOMAIN.md §2).
+Example: “主要有以下五个方面的原因。” followed by four causes.
+Counter-example: “每个方面查摆两个以上问题”, and the counts of other papers and meetings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from luoshi.core import knowledge
+from luoshi.core.checks.model import Meta, Objection
+from luoshi.core.checks.page import Page
+from luoshi.core.checks.rules._structure import below, headings, items_below, lead
+from luoshi.core.material.model import Point
+from luoshi.core.reading.model import Span
+from luoshi.core.text.marks import inline_marks, mark_at
+from luoshi.core.text.numerals import number
+
+META = Meta(
+    code="S111",
+    title="说的数与列的数不一致",
+    family="structure",
+    severity="warning",
+    basis="seen",
+    why="写明的数和实际列出的数对不上，审阅时一数便知；请补齐内容或者改正数字。",
+)
+_N = r"(?P<n>[一二两三四五六七八九十]{1,3}|\d{1,3})"
+_DATED_LIST = re.compile(rf"{_N}(?:次|场|期)[：:](?P<list>[^。\n]*)")
+_DATE = re.compile(r"\d{1,2}月\d{1,2}日")
+# An announcement is looked for in so many characters before an enumeration.
+_BEFORE = 40
+
+
+def _table() -> dict[str, Any]:
+    return knowledge.table("checks/counts")
+
+
+@cache
+def _patterns(part: str, level: str) -> re.Pattern[str]:
+    table = _table()
+    if level:
+        rows = [r for r in table["claim"] if r["part"] == part and r["level"] == level]
+        texts = [text for row in rows for text in row["patterns"]]
+    else:
+        texts = table[part]["patterns"]
+    named = (text.replace("{n}", _N.replace("<n>", f"<n{i}>")) for i, text in enumerate(texts))
+    return re.compile("|".join(f"(?:{text})" for text in named) or "(?!)")
+
+
+def _claims(page: Page, span: Span, part: str, level: str = "") -> Iterator[tuple[int, Span]]:
+    """Yield the numbers that a span announces, each with the words that do."""
+    never = tuple(_table()["never"])
+    for match in _patterns(part, level).finditer(page.text, *span):
+        group = next(name for name, value in match.groupdict().items() if value)
+        value = number(match[group])
+        if value and not page.text[: match.start(group)].endswith(never):
+            yield value, Span(match.start(group), match.end())
+
+
+def find(page: Page) -> Iterator[Objection]:
+    """Object to every announcement that its list contradicts, in text order."""
+    found = [*_of_opening(page), *_of_inline(page)]
+    done: set[str] = set()
+    for heading, part in headings(page):
+        if part in ("problem", "cause", "measure", "previous") and heading.path not in done:
+            found += _of_part(page, heading, part)
+            done |= {point.path for point in below(page, heading)}
+    yield from sorted(found, key=lambda objection: objection.spans[0])
+
+
+def _of_part(page: Page, heading: Point, part: str) -> Iterator[Objection]:
+    inner = below(page, heading)
+    span = lead(page, heading)
+    items = items_below(page, heading, part)
+    if not items or any("段" in point.path.rpartition("/")[2] for point in items):
+        return
+    direct = [p for p in inner if p.path.count("/") == heading.path.count("/") + 1]
+    aspects = [p for p in direct if p.kind == "aspect_heading"]
+    words = page.words(span)
+    if part == "previous" and any(word in words for word in _table()["partial"]):
+        return
+    others = {number(n) for n in re.findall(_N, words)} if part == "previous" else set()
+    for level, there in (("aspect", aspects), ("group", direct), ("item", items)):
+        if there and len(there) not in others:
+            yield from _compare(page, span, part, level, len(there))
+
+
+def _compare(page: Page, span: Span, part: str, level: str, there: int) -> Iterator[Objection]:
+    for value, place in _claims(page, span, part, level):
+        if value != there:
+            yield Objection((place,), _message(page, place, there))
+
+
+def _message(page: Page, place: Span, there: int) -> str:
+    return f"这里写的是“{page.words(place)}”，实际列出{there}个。"
+
+
+def _of_opening(page: Page) -> Iterator[Objection]:
+    opening = page.examination.profile.opening
+    if opening is None:
+        return
+    problems = items_below(page, None, "problem")
+    counts = {len(problems), len(page.points("problem"))}
+    if problems and not any("段" in point.path.rpartition("/")[2] for point in problems):
+        for value, place in _claims(page, opening, "opening"):
+            if value not in counts:
+                yield Objection((place,), _message(page, place, len(problems)))
+    for match in _DATED_LIST.finditer(page.text, *opening):
+        there = len(_DATE.findall(match["list"]))
+        if there >= 2 and there != number(match["n"]):
+            place = Span(match.start("n"), match.start("list") - 1)
+            yield Objection((place,), _message(page, place, there))
+
+
+def _of_inline(page: Page) -> Iterator[Objection]:
+    """Compare 有以下三点原因： with the 一是…二是… that follows in the same paragraph."""
+    for hit in page.hits("ordinal-first"):
+        low, high = _paragraph_of(page, hit)
+        before = Span(max(low, hit.start - _BEFORE), hit.start)
+        for value, place in _claims(page, before, "inline"):
+            marks = inline_marks(page.text, hit.start, high)
+            there = len(marks)
+            if there >= 2 and there != value and not _goes_on(page, high, there + 1):
+                yield Objection((place,), _message(page, place, there))
+
+
+def _paragraph_of(page: Page, hit: Span) -> Span:
+    return next((p for p in page.paragraphs if p.start <= hit.start < p.end), hit)
+
+
+def _goes_on(page: Page, end: int, value: int) -> bool:
+    """Tell whether the next paragraph goes on with the enumeration."""
+    following = next((p for p in page.paragraphs if p.start >= end), None)
+    mark = mark_at(page.text, *following) if following else None
+    return mark is not None and mark.value == value

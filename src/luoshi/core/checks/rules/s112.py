@@ -1,0 +1,41 @@
+"""S112: a cause inside a problem.
+
+What: a problem that goes on to say why (究其原因…, 根源在于…), in a material that has a
+part on causes.
+Why: the part on causes then either repeats it or lacks it.
+Basis: custom. The parts stand apart: problems, then causes (DOMAIN.md §2).
+Example: “……自己照本宣科。究其原因，还是把组织生活当成了额外负担。”
+Counter-example: the same where each aspect has its problems, causes and measures together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from luoshi.core.checks.model import Meta, Objection
+from luoshi.core.checks.page import Page
+from luoshi.core.checks.rules._structure import causes_apart
+from luoshi.core.reading.model import Span
+
+META = Meta(
+    code="S112",
+    title="问题里写了原因",
+    family="structure",
+    severity="note",
+    basis="custom",
+    why="原因通常集中写在原因分析部分；请移过去，问题里只写人、写事、写表现。",
+)
+_CLAUSE_END = re.compile(r"[，。；！？\n]")
+
+
+def find(page: Page) -> Iterator[Objection]:
+    """Object to causes in problems; to none where causes stand under each aspect anyway."""
+    if not causes_apart(page):
+        return
+    for hit in page.hits("cause-lead"):
+        point = page.point_at(hit.start)
+        if point is not None and point.kind == "problem" and hit.start > point.words:
+            end = _CLAUSE_END.search(page.text, hit.end + 1, point.end)
+            span = Span(hit.start, end.start() if end else point.end)
+            yield Objection((span,), f"“{page.words(hit)}”说的是原因，写在了问题里。")
