@@ -37,6 +37,13 @@ def test_notes_are_listed_on_the_error_stream(luoshi, samples):
     assert "--notes" not in run.err
 
 
+def test_notes_of_a_file_without_any_say_so(luoshi, tmp_path):
+    (tmp_path / "a.txt").write_text("学习不够", encoding="utf-8")
+    run = luoshi("read", tmp_path / "a.txt", "--notes")
+    assert (run.code, run.out) == (0, "学习不够")
+    assert "没有批注" in run.err
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [(b"", "空"), (b"\xff\xd8\xff\xe0", "图片"), (b"%PDF-1.4 broken", "请"), (b"PK\x03\x04", "请")],

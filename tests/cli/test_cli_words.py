@@ -5,6 +5,7 @@ import re
 
 import click
 import pytest
+from rich.cells import cell_len
 
 from luoshi import __version__
 from luoshi.cli.main import COMMANDS
@@ -13,7 +14,7 @@ from luoshi.core.material.outline import ids
 # Option names, file kinds and identifiers are what a user types, not words of a sentence.
 TYPED = re.compile(
     r"--?[a-z][a-z-]*|\b(?:luoshi|json|text|xlsx|docx|pdf|txt|md|doc|wps|JSON|Excel|Word|PDF|Schema|"
-    r"Markdown|LibreOffice|Python|make|setup|help|ID|WPS)\b|"
+    r"Markdown|ISO|accept|toml|sarif|html|SARIF|HTML|error|warning|note|LibreOffice|Python|make|setup|help|ID|WPS)\b|"
     + "|".join((*COMMANDS, *sorted(ids(), key=len, reverse=True)))
 )
 
@@ -23,7 +24,7 @@ TYPED = re.compile(
 def test_help_is_chinese_and_has_examples(luoshi, command, flag):
     run = luoshi(command, flag)
     assert (run.code, run.err) == (0, "")
-    assert run.out.startswith(f"用法： luoshi {command}")
+    assert run.out.startswith(f"用法：luoshi {command}")
     assert "例子：" in run.out
     assert f"luoshi {command}" in run.out.split("例子：")[1]
     assert "显示这份说明。" in run.out
@@ -48,12 +49,16 @@ def test_version(luoshi):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("拆分",), "没有 '拆分' 这个命令"),
-        (("split",), "缺少参数"),
-        (("read",), "缺少参数"),
+        (("拆分",), "没有“拆分”这个命令。可用的命令：read、split"),
+        (("splt",), "没有“splt”这个命令。是不是想用 split？"),
+        ((__file__,), f"要拆分材料，请用：luoshi split {__file__}"),
+        (("split",), "请写明要处理的文件或文件夹。"),
+        (("read",), "请写明要处理的文件。"),
         (("split", "a.txt", "--formt", "json"), "没有 '--formt' 这个选项"),
         (("split", "a.txt", "--format", "csv"), "csv"),
         (("split", "a.txt", "--jobs", "两个"), "两个"),
+        (("split", "a.txt", "--jobs", "0"), "请写 1 到 64 的整数"),
+        (("split", "a.txt", "--jobs", "65"), "请写 1 到 64 的整数"),
         (("split", "a.txt", "-o"), "-o"),
         (("outlines", "没有这个"), "没有“没有这个”这个提纲"),
         (("read", "a.txt", "b.txt"), "b.txt"),
@@ -65,9 +70,10 @@ def test_usage_errors_are_chinese(luoshi, arguments, words):
     assert (run.code, run.out) == (2, "")
     assert words in run.err
     assert run.err.count("\n出错：") + run.err.startswith("出错：") == 1
-    assert not re.findall(
-        r"[A-Za-z]{3,}", TYPED.sub("", run.err.replace("formt", "").replace("csv", ""))
-    )
+    said = run.err
+    for typed in ("formt", "csv", "splt", __file__):
+        said = said.replace(typed, "")
+    assert not re.findall(r"[A-Za-z]{3,}", TYPED.sub("", said))
 
 
 def test_outlines_lists_all_with_their_basis(luoshi):
@@ -75,6 +81,38 @@ def test_outlines_lists_all_with_their_basis(luoshi):
     assert run.code == 0
     assert all(name in run.out for name in ids())
     assert "依据" in run.out
+
+
+def test_outlines_in_a_narrow_terminal_cut_no_id(luoshi, monkeypatch):
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    for columns in ("40", "60", "89", "90", "120"):
+        monkeypatch.setenv("COLUMNS", columns)
+        lines = click.unstyle(luoshi("outlines").out).splitlines()
+        assert all(any(name in line for line in lines) for name in ids())
+        assert all(cell_len(line.rstrip()) <= int(columns) for line in lines)
+
+
+def test_the_case_is_no_heading_among_the_others(luoshi):
+    line = next(x for x in luoshi("outlines").out.splitlines() if "2025-democratic-life" in x)
+    assert "（五个带头）" in line
+    assert line.split()[2] == "5"
+
+
+def test_known_outlines_are_listed_one_a_line_with_their_names(luoshi):
+    lines = luoshi("outlines", "1999-nothing").err.splitlines()
+    assert [x.split()[0] for x in lines if x.startswith("  ")] == list(ids())
+    assert "  2025-democratic-life  2025年度民主生活会（五个带头）" in lines
+
+
+@pytest.mark.parametrize("columns", ["60", "80"])
+@pytest.mark.parametrize("command", ["split", "read", "doctor"])
+def test_help_fits_the_terminal_and_no_line_begins_with_a_closing_mark(
+    luoshi, monkeypatch, command, columns
+):
+    monkeypatch.setenv("COLUMNS", columns)
+    page = luoshi(command, "--help").out.split("例子：")[0].splitlines()
+    assert max(map(cell_len, page)) <= int(columns)
+    assert not [line for line in page if line.strip()[:1] in set("。，、；：）”")]
 
 
 def test_one_outline_shows_its_headings_and_source(luoshi):

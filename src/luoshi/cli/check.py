@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,14 @@ from luoshi.core.reading.model import ReadError
 from luoshi.engines.checking import settings_text
 
 CONFIG = "luoshi.toml"
+MOST_JOBS = 64
+_BY_SUFFIX = {".txt": "text", ".json": "json", ".sarif": "sarif", ".html": "html", ".docx": "docx"}
+
+
+def _jobs(_: click.Context, __: click.Parameter, value: int) -> int:
+    if not 1 <= value <= MOST_JOBS:
+        raise click.BadParameter(f"请写 1 到 {MOST_JOBS} 的整数。")
+    return value
 
 
 @click.command(
@@ -28,8 +37,8 @@ CONFIG = "luoshi.toml"
 )
 @click.argument("paths", metavar="文件或文件夹...", nargs=-1, required=True)
 @click.option("--format", "form", type=click.Choice(["text", "json", "sarif", "html", "docx"]),
-              default="text", show_default=True,
-              help="结果的样式：text 屏幕阅读，html 网页，docx 在原文上加批注，json 和 sarif 供程序使用。")  # fmt: skip
+              help="结果的样式：text 屏幕阅读，html 网页，docx 在原文上加批注，json 和 sarif 供程序使用。"
+              "不写则看 -o 的后缀，没有后缀就是 text。")  # fmt: skip
 @click.option("-o", "--output", metavar="文件或文件夹", type=click.Path(path_type=Path),
               help="把结果写到这里；html 和 docx 有多份材料时写文件夹。")  # fmt: skip
 @click.option("--severity", "least", type=click.Choice(["error", "warning", "note"]),
@@ -44,10 +53,10 @@ CONFIG = "luoshi.toml"
               help="已接受意见的记录；不写则用材料旁边的“材料名.accept.toml”（如果有）。")  # fmt: skip
 @click.option("--details", is_flag=True, help="附上依据、标识、调整和接受的理由等细节。")
 @click.option("--with-text", is_flag=True, help="在 JSON 里附上全文。")
-@click.option("--jobs", type=int, default=os.cpu_count() or 1, metavar="数",
-              help="多份材料时同时处理几份。")  # fmt: skip
+@click.option("--jobs", type=int, default=min(os.cpu_count() or 1, MOST_JOBS), metavar="数",
+              callback=_jobs, help=f"多份材料时同时处理几份（1 到 {MOST_JOBS}）。")  # fmt: skip
 def check_command(
-    paths: tuple[str, ...], form: str, output: Path | None, least: str | None,
+    paths: tuple[str, ...], form: str | None, output: Path | None, least: str | None,
     outline: str | None, config: Path | None, accept: Path | None, details: bool,
     with_text: bool, jobs: int,
 ) -> int:  # fmt: skip
@@ -58,25 +67,40 @@ def check_command(
     """
     known_outline(outline)
     policy = _policy(config)
-    files = chosen_files(paths)
+    files, nothing = chosen_files(paths)
     if accept is not None and len(files) > 1:
         raise click.UsageError("--accept 只能用于一份材料。多份材料请把接受记录放在各自旁边。")
     refuse_overwriting(output, files)
-    grade = least or ("warning" if form in ("text", "docx") else "note")
+    chosen = _form(form, output)
+    grade = least or ("warning" if chosen in ("text", "docx") else "note")
     options: dict[str, Any] = {
-        "form": form, "policy": policy, "outline": outline, "least": grade,
-        "accept": accept, "details": details, "with_text": with_text and form == "json",
+        "form": chosen, "policy": policy, "outline": outline, "least": grade,
+        "accept": accept, "details": details, "with_text": with_text and chosen == "json",
     }  # fmt: skip
-    into = targets(files, form, output) if form in FOLDER_FORMS else {}
-    outcome = Outcome(grade, details, len(files), into)
-    found = outcome.watch(results(files, max(1, min(jobs, len(files), 64)), options))
+    into = targets(files, chosen, output) if chosen in FOLDER_FORMS else {}
+    outcome = Outcome(grade, details, len(files) + len(nothing), into, failures=list(nothing))
+    bar = output is not None or not sys.stdout.isatty()
+    found = outcome.watch(results(files, min(jobs, len(files)), options, bar))
     try:
-        WRITERS[form](found, output, outcome)
+        WRITERS[chosen](found, output, outcome)
     except BrokenPipeError:
         raise
     except OSError as error:
         raise CannotWriteError(output, error) from None
     return outcome.close()
+
+
+def _form(form: str | None, output: Path | None) -> str:
+    """Return the format: as said, else by the suffix of ``output``, else text."""
+    suffix = output.suffix.lower() if output is not None else ""
+    meant = _BY_SUFFIX.get(suffix)
+    chosen = form or meant or "text"
+    # Word would not open a page that is named .docx, nor a browser a document named .html.
+    if meant and chosen != meant and "docx" in (chosen, meant):
+        raise click.UsageError(
+            f"--format {chosen} 与文件名后缀 {suffix} 不一致。请去掉 --format，或改文件名。"
+        )
+    return chosen
 
 
 def _policy(config: Path | None) -> Policy:

@@ -26,8 +26,11 @@ Record = dict[str, Any]
 Results = Iterator[tuple[Path, Record | ReadError]]
 
 
-def results(paths: list[Path], workers: int, options: Record) -> Results:
-    """Yield each file's result, or why it could not be read, in the order of ``paths``."""
+def results(paths: list[Path], workers: int, options: Record, bar: bool) -> Results:
+    """Yield each file's result, or why it could not be read, in the order of ``paths``.
+
+    ``bar`` allows a progress bar, which needs a terminal that shows nothing else meanwhile.
+    """
     if len(paths) == 1:
         try:
             yield paths[0], check_file(paths[0], **options)
@@ -36,9 +39,10 @@ def results(paths: list[Path], workers: int, options: Record) -> Results:
         return
     from luoshi.engines.bounded import BoundedPool
 
-    shown = click.progressbar(length=len(paths), label="正在检查", file=sys.stderr)
-    bar = shown if sys.stderr.isatty() else nullcontext(None)
-    with BoundedPool(workers=workers) as pool, bar as progress:
+    shown: Any = nullcontext(None)
+    if bar and sys.stderr.isatty():
+        shown = click.progressbar(length=len(paths), label="正在检查", file=sys.stderr)
+    with BoundedPool(workers=workers) as pool, shown as progress:
         for result in pool.map(TASK, paths, options):
             if progress is not None:
                 progress.update(1)
@@ -57,21 +61,21 @@ class Outcome:
     files: int
     into: dict[str, Path | None]
     counts: Counter[str] = field(default_factory=Counter)
-    failures: list[tuple[Path, ReadError]] = field(default_factory=list)
+    failures: list[tuple[str, ReadError]] = field(default_factory=list)
 
     def watch(self, found: Results) -> Iterator[Record]:
         """Yield the results; count them, and keep what failed for the end."""
         for path, result in found:
             if isinstance(result, ReadError):
-                self.failures.append((path, result))
+                self.failures.append((str(path), result))
             else:
                 self.counts.update(result["counts"])
                 yield result
 
     def close(self) -> int:
         """Say what failed and return the exit code: 2 before 1 before 0."""
-        for path, problem in self.failures:
-            click.echo(f"{path}：{problem.message}", err=True)
+        for name, problem in self.failures:
+            click.echo(f"{name or '（空）'}：{problem.message}", err=True)
         if self.failures:
             if self.files > 1:
                 words = f"共 {self.files} 份材料，{len(self.failures)} 份没有检查成。"

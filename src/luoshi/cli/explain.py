@@ -12,8 +12,7 @@ from luoshi.core.checks.handbook import (
     BASIS_NAMES,
     FAMILY_NAMES,
     SEVERITY_NAMES,
-    describe,
-    quoted,
+    explained,
 )
 
 
@@ -62,17 +61,25 @@ def _list_all() -> None:
 
 
 def _explain(rule: Rule) -> None:
-    meta, told = rule.META, describe(rule)
+    from shutil import get_terminal_size
+
+    from luoshi.formats.wrapping import wrapped
+
+    meta, told = rule.META, explained(rule.META.code)
+    width = min(get_terminal_size((100, 24)).columns, 100) if sys.stdout.isatty() else 100
     click.secho(f"{meta.code} {meta.title}", bold=True)
     click.echo(
         f"类别：{FAMILY_NAMES[meta.family]}。级别：{SEVERITY_NAMES[meta.severity]}。"
         f"依据：{BASIS_NAMES[meta.basis]}。{'' if meta.on else '平时关闭，由单位启用。'}"
     )
-    click.echo(f"说明：{meta.why}")
-    for name, section in (("会指出的例子", told.example), ("不会指出的例子", told.counter)):
-        words = quoted(section)
-        if words:
-            click.echo(f"{name}：{'；'.join(words)}")
+    rows = [("为什么", meta.why)]
+    if told is not None:
+        rows = [("查什么", told.what), *rows, ("例子", told.wrong), ("不算", told.right)]
+    for name, words in rows:
+        first, *others = wrapped(words, width - 8)
+        click.echo(f"{name}：{first}" if len(name) == 3 else f"{name}：  {first}")
+        for line in others:
+            click.echo(" " * 8 + line)
     setting = "off = false" if not meta.on else "off = true"
     click.echo(
         f"要{'启用' if not meta.on else '关闭'}：在 luoshi.toml 里写\n"

@@ -19,8 +19,8 @@ _BASIS = {
     "default": "未证实，可由本单位改写",
     "custom": "惯例",
 }
-_NARROW = 70
-"""Below this many columns a table would have to cut what it shows."""
+_NARROW = 90
+"""With fewer columns a table would fold every name into several lines."""
 
 
 @click.command(
@@ -75,8 +75,9 @@ def _print_table(console: Console) -> None:
 
     chosen = [load(name) for name in ids()]
     rows = [(o.id, str(_count(o) or "—"), o.name, _BASIS[o.basis]) for o in chosen]
-    widths = [max(cell_len(row[column]) for row in rows) + 2 for column in (0, 1, 3)]
-    room = max(console.width - sum(widths) - 4, 12)
+    titles = ("提纲", "分项", "名称", "依据")
+    taken = sum(max(cell_len(row[n]) for row in (titles, *rows)) + 2 for n in (0, 1, 3))
+    room = console.width - taken - 2
     table = Table(box=None, header_style="bold", padding=(0, 2, 0, 0))
     for title in ("提纲", "名称", "分项", "依据"):
         table.add_column(title, justify="right" if title == "分项" else "left", no_wrap=True)

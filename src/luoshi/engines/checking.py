@@ -74,13 +74,14 @@ def check_file(
     Raises :class:`ReadError` also when ``docx`` is wanted of another kind of file.
     """
     data = load_bytes(path)
-    if form == "docx" and data[:2] != b"PK":
+    acceptances = acceptances_for(path, accept)
+    document = read_data(data, path.name)
+    # What LibreOffice made of an old file is not the author's file.
+    if form == "docx" and (document.format != "docx" or not data.startswith(b"PK")):
         raise ReadError(
             "unknown_type",
             "批注只能加在 .docx 上。请用 Word 或 WPS 另存为 .docx，或改用 --format html。",
         )
-    acceptances = acceptances_for(path, accept)
-    document = read_data(data, path.name)
     examination = split(document, outline)
     judged = apply(document, run(examination, policy.rules()), policy, acceptances)
     counts = Counter(finding.severity for finding in judged.kept)

@@ -1,12 +1,12 @@
-"""Where in a document part a comment on a span begins and ends, and cutting runs there."""
+"""Where in a document part a comment on a span begins and ends."""
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from luoshi.core.reading.model import Document, Place, RunPlace, Span
+from luoshi.formats.docx_runs import text_of
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -14,14 +14,6 @@ if TYPE_CHECKING:
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 END = 1 << 40
 """An offset behind everything that a node holds."""
-
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_ONE_CHARACTER = frozenset(("tab", "ptab", "cr", "noBreakHyphen"))
-# What a run may hold without being text; with anything else in it a run is not cut.
-_NO_CHARACTER = frozenset(
-    ("rPr", "fldChar", "instrText", "lastRenderedPageBreak", "drawing", "pict", "object",
-     "footnoteReference", "endnoteReference", "commentReference", "annotationRef")
-)  # fmt: skip
 
 
 class Spot(NamedTuple):
@@ -54,7 +46,8 @@ class Spots:
         self._reference = reference
         self.w = str(root.tag).rpartition("}")[0] + "}"
         self._paragraphs = list(root.iter(self.w + "p"))
-        self._order = {node: index for index, node in enumerate(root.iter())}
+        kinds = (self.w + "p", self.w + "r", MC + "AlternateContent")
+        self._order = {node: index for index, node in enumerate(root.iter(*kinds))}
         self._runs: dict[int, list[etree._Element]] = {}
 
     def of(self, span: Span | None) -> tuple[Spot, Spot]:
@@ -127,88 +120,3 @@ class Spots:
 
 def _run_places(places: tuple[Place, ...]) -> list[RunPlace]:
     return [place for place in places if isinstance(place, RunPlace)]
-
-
-def text_of(run: etree._Element) -> str | None:
-    """Return the characters of a run with every blank as a space; None if it cannot be cut."""
-    pieces = [_piece(child) for child in run]
-    return None if None in pieces else "".join(piece or "" for piece in pieces)
-
-
-def _piece(child: etree._Element) -> str | None:
-    """Return the text of one child of a run as the reader reads it, in spaces and letters."""
-    from luoshi.core.reading.docx.fragments import visible_text
-    from luoshi.core.reading.docx.symbols import symbol
-
-    name = str(child.tag).rpartition("}")[2]
-    if name == "t":
-        return None if len(child) else visible_text(child)
-    if name in _ONE_CHARACTER:
-        return "-" if name == "noBreakHyphen" else " "
-    if name == "br":
-        kinds = [value for key, value in child.attrib.items() if str(key).endswith("}type")]
-        return " " if kinds in ([], ["textWrapping"]) else ""
-    if name == "sym":
-        return symbol(child)
-    return "" if name in _NO_CHARACTER else None
-
-
-def cut(run: etree._Element, offsets: list[int]) -> dict[int, etree._Element]:
-    """Cut a run before each of the characters ``offsets`` (sorted, within its text).
-
-    Returns the pieces by where they begin, 0 for the run itself; each has the run's
-    formatting, and together they hold what the run held.
-    """
-    pieces = {0: run}
-    done = 0
-    last = run
-    for offset in offsets:
-        last = _cut_once(last, offset - done)
-        pieces[offset] = last
-        done = offset
-    return pieces
-
-
-def _cut_once(run: etree._Element, offset: int) -> etree._Element:
-    """Move what follows the first ``offset`` characters into a new run; return that."""
-    left = offset
-    index = 0
-    for index, child in enumerate(run):  # noqa: B007 - used after the loop
-        length = len(_piece(child) or "")
-        if length > left:
-            break
-        left -= length
-    after = copy.copy(run)
-    after.tail = None
-    for child in list(after)[: index + 1]:
-        if child.tag != _sibling(run, "rPr"):
-            after.remove(child)
-    divided = run[index]
-    moved = list(run)[index + 1 :]
-    second = copy.copy(divided)
-    after.insert(1 if len(after) and after[0].tag == _sibling(run, "rPr") else 0, second)
-    if left:
-        words = _words(divided)
-        _write(divided, words[:left])
-        _write(second, words[left:])
-    else:
-        moved.append(divided)
-    for child in moved:
-        run.remove(child)
-    run.addnext(after)
-    return after
-
-
-def _sibling(node: etree._Element, name: str) -> str:
-    return str(node.tag).rpartition("}")[0] + "}" + name
-
-
-def _words(text: etree._Element) -> str:
-    words = text.text or ""
-    return words if text.get(_SPACE) == "preserve" else words.strip(" \t\r\n")
-
-
-def _write(text: etree._Element, words: str) -> None:
-    text.text = words
-    if words != words.strip(" \t\r\n"):
-        text.set(_SPACE, "preserve")

@@ -171,7 +171,7 @@ def _print_one(console: Console, path: str, finding: Record, why: bool, details:
         _line(console, excerpt)
         _line(console, Text(_INDENT + marker(shown), style=colour))
     for place, words in finding["others"]:
-        other = clip(Window(f"对照{place}：“{words}”", 0, 0), width)
+        other = clip(Window(f"另见{place}：“{words}”", 0, 0), width)
         _line(console, Text(_INDENT + other.words))
     if finding["fix"]:
         _lines(console, f"→ 改为“{one_line(finding['fix'])}”", width, "green")

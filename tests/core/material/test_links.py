@@ -70,7 +70,7 @@ def test_a_measure_answers_its_problem_in_other_words(
 
 def test_a_measure_with_date_and_matter_answers_strongly(material: Examination) -> None:
     links = {(k.source, k.target): k.strength for k in material.links}
-    assert links[at(material, "三天用短信"), at(material, "小区停水")] == "strong"
+    assert links[at(material, "即停即走"), at(material, "校门口拥堵")] == "strong"
 
 
 def test_only_problems_that_nobody_answers_are_unanswered(material: Examination) -> None:
@@ -142,8 +142,8 @@ NC-03 热处理炉温记录有四个班次空白。
 
 
 def test_the_sentence_on_another_matter_strays() -> None:
-    text = TEXT + (
-        "4.到小区走访。检修水管停水前用短信和公告告诉住户，3月底前做到。"
+    text = TEXT.rstrip() + (
+        "由供水站专人接听小区停水的来电，没有提前告知的当月通报。"
         "下大气力解决房屋拆迁、土地征收方面的信访问题。\n"
     )
     material = examined(text)
@@ -181,12 +181,10 @@ def test_texts_without_pairs_have_no_links(text: str) -> None:
 
 
 def test_every_group_of_synonyms_is_well_formed() -> None:
-    stock = set(knowledge.table("phrases/stock")["words"])
     for line in knowledge.lines("links/synonyms"):
         words = line.split(" ")
         assert len(words) >= 2, line
         assert len(words) == len(set(words)), line
-        assert not stock.intersection(words), line
         for word in words:
             assert len(word) >= 2, line
             assert word == "".join(word.split()), line

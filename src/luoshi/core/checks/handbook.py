@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from luoshi.core import knowledge
 from luoshi.core.checks.model import Basis, Family, Rule, Severity
 
 FAMILY_NAMES: dict[Family, str] = {
@@ -17,7 +18,6 @@ SEVERITY_NAMES: dict[Severity, str] = {"error": "错误", "warning": "提醒", "
 BASIS_NAMES: dict[Basis, str] = {"law": "法规", "seen": "公开材料所见", "custom": "惯例"}
 
 _SECTION = re.compile(r"^(What|Why|Basis|Example|Counter-example): ", re.MULTILINE)
-_QUOTED = re.compile("“[^“”]+”")
 _MARKUP = re.compile(r"([*_<>\[\]|`])")
 
 
@@ -51,15 +51,25 @@ def describe(rule: Rule) -> Description:
         raise ValueError(f"{rule.META.code} has no section {error}") from None
 
 
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A rule for the writer, in Chinese: what it objects to, an example, what is no case of it."""
+
+    what: str
+    wrong: str
+    right: str
+
+
+def explained(code: str) -> Explained | None:
+    """Return what data/checks/explained.toml says of a rule, or None where it has no entry."""
+    entry = knowledge.table("checks/explained")["rules"].get(code)
+    return Explained(**entry) if entry else None
+
+
 def _line(words: str) -> str:
     """Join wrapped lines: with a blank, except between two Chinese characters."""
     joined = re.sub(r"(?<=[^\x00-\x7f])\s*\n\s*(?=[^\x00-\x7f])", "", words.strip())
     return " ".join(joined.split())
-
-
-def quoted(words: str) -> tuple[str, ...]:
-    """Return the passages in “” of a section: what of it is the material's own words."""
-    return tuple(_QUOTED.findall(words))
 
 
 def page(rule: Rule) -> str:
@@ -80,7 +90,7 @@ def page(rule: Rule) -> str:
         _plain(told.summary), "",
         "| | |", "|---|---|",
         *(f"| {key} | {value} |" for key, value in rows), "",
-        "**What it tells the writer.** " + _plain(meta.why), "",
+        *_for_the_writer(rule),
         "## What it objects to", "", _plain(told.what), "",
         "## Why", "", _plain(told.why), "",
         "## Basis", "", _plain(told.basis), "",
@@ -90,6 +100,15 @@ def page(rule: Rule) -> str:
         f"[{name}.toml](../../tests/core/checks/cases/{name}.toml).",
         "To switch it off, grade it anew or accept a finding: [checks.md](../checks.md).", "",
     ])  # fmt: skip
+
+
+def _for_the_writer(rule: Rule) -> list[str]:
+    """Return what the writer of a material is told, in Chinese: also by ``luoshi explain``."""
+    told = explained(rule.META.code)
+    rows = [("为什么", rule.META.why)]
+    if told is not None:
+        rows = [("查什么", told.what), *rows, ("例子", told.wrong), ("不算", told.right)]
+    return [line for name, words in rows for line in (f"**{name}** {_plain(words)}", "")]
 
 
 def index(rules: Iterable[Rule]) -> str:

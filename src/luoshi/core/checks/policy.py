@@ -147,7 +147,7 @@ def _acceptance(entry: dict[str, Any], place: str) -> Acceptance:
     when = entry.get("date")
     # TOML has both kinds of date; a time of day would claim more than anybody knows.
     if not isinstance(when, date) or isinstance(when, datetime):
-        raise PolicyError(f"{place}要写 date（日期），不加引号，例如 date = 2026-11-23。")
+        raise PolicyError(f"{place}要写 date（日期，按“年-月-日”），不加引号。")
     return Acceptance(
         _words(entry, "code", place).upper(),
         _words(entry, "quote", place) if "quote" in entry else "",

@@ -93,3 +93,9 @@ def paragraph_at(page: Page, position: int) -> Span:
     """Return the paragraph around ``position``."""
     found = (p for p in page.paragraphs if p.start <= position < p.end)
     return next(found, Span(position, position))
+
+
+def line_end(page: Page, position: int) -> int:
+    """Return where the line of ``position`` ends."""
+    end = page.text.find("\n", position)
+    return len(page.text) if end < 0 else end

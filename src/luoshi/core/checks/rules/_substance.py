@@ -22,10 +22,6 @@ _HARDLY_ONE = re.compile(
 )
 # Numbers of items of a list, of years alone, of a hotline: they count nothing.
 _NO_COUNT = re.compile(r"[）)、．.]|年(?:度|来|以来|[^0-9])")
-# Figures of speech and fixed terms that look like counts.
-_NO_FIGURE = re.compile(
-    r"八项规定|三项制度|两张皮|四处|三天打鱼|百年|十年树|五年规划|三年行动|(?:工作|任职|入党|从警|从医|从教|党龄)(?:了)?[\d一二三四五六七八九十多]+年|八小时|两本账|几次三番|三番五次|[这近]几年|这些年|几年来"
-)
 _NAMES = re.compile(r"《[^》]{2,}》")
 _BREAKS = frozenset("的了到对在与和各等是为将把向从及，。、；：（）()“”\"'\n　 一二三0123456789")
 
@@ -63,7 +59,7 @@ def first_figure(page: Page, span: tuple[int, int]) -> int:
 
 def _is_fixed(page: Page, match: re.Match[str], span: tuple[int, int]) -> bool:
     low = max(span[0], match.start() - 5)
-    fixed = _NO_FIGURE.search(page.text, low, min(span[1], match.end() + 4))
+    fixed = pattern("no_figure").search(page.text, low, min(span[1], match.end() + 4))
     return fixed is not None and fixed.end() > match.start()
 
 
@@ -115,10 +111,16 @@ def empty_problems(page: Page) -> frozenset[str]:
     return frozenset(found)
 
 
+def shown(page: Page, span: tuple[int, int]) -> str:
+    """Return the words of a span as a message shows them: on one line, 40 characters at most."""
+    words = "".join(page.words(span).split())
+    return words if len(words) <= 40 else words[:39] + "…"
+
+
 def clause_end(page: Page, position: int, limit: int) -> int:
     """Return where the clause at ``position`` ends: before the next ，；。 or at ``limit``."""
     text = page.text
-    while position < limit and text[position] not in "，；。,;！？!?\n":
+    while position < limit and text[position] not in "，；。,;！？!?":
         position += 1
     return position
 
@@ -126,7 +128,7 @@ def clause_end(page: Page, position: int, limit: int) -> int:
 def clause_start(page: Page, position: int, limit: int) -> int:
     """Return where the clause at ``position`` begins: after the last ，；。 or at ``limit``."""
     text = page.text
-    while position > limit and text[position - 1] not in "，；。,;！？!?\n\t":
+    while position > limit and text[position - 1] not in "，；。,;！？!?":
         position -= 1
     return position
 

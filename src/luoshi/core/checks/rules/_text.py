@@ -38,7 +38,7 @@ def inside(spans: tuple[Span, ...], position: int) -> bool:
     return any(span.start <= position < span.end for span in spans)
 
 
-def statement_paragraphs(page: Page) -> tuple[Span, ...]:
+def running_text(page: Page) -> tuple[Span, ...]:
     """Return the paragraphs of running text: no rows, no headings set as such."""
     blocks = page.document.blocks
     return tuple(

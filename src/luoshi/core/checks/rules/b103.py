@@ -22,6 +22,7 @@ from luoshi.core.checks.rules._substance import (
     is_firm,
     is_quoted,
     pattern,
+    shown,
 )
 from luoshi.core.material.model import Point
 from luoshi.core.reading.model import Span
@@ -70,7 +71,7 @@ def _objection(page: Page, hit: Span, sentence: Span, severity: Severity | None)
         low = opener.end() if opener else low
     place = Span(low, min(clause_end(page, hit.end, sentence.end), sentence.end))
     return Objection(
-        (place,), f"“{page.words(place)}”是肯定自己，不是检查问题。", severity=severity
+        (place,), f"“{shown(page, place)}”是肯定自己，不是检查问题。", severity=severity
     )
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
-from luoshi.core.checks.rules._substance import is_quoted, pattern
+from luoshi.core.checks.rules._substance import is_quoted, pattern, shown
 from luoshi.core.reading.model import Span
 
 META = Meta(
@@ -42,7 +42,7 @@ def find(page: Page) -> Iterator[Objection]:
             if len(missing) == 2:
                 place = Span(hit.start, count.end())
                 yield Objection(
-                    (place,), f"“{page.words(place)}”没有写明{missing[0]}、{missing[1]}。"
+                    (place,), f"“{shown(page, place)}”没有写明{missing[0]}、{missing[1]}。"
                 )
                 break
 

@@ -15,9 +15,15 @@ from collections.abc import Iterator
 
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
-from luoshi.core.checks.rules._substance import clause_end, clause_of, clause_start, is_quoted
+from luoshi.core.checks.rules._substance import (
+    clause_end,
+    clause_of,
+    clause_start,
+    is_quoted,
+    shown,
+)
 from luoshi.core.material.model import Point
-from luoshi.core.material.topics import topic_of
+from luoshi.core.material.topics import Topic, topic_of
 from luoshi.core.reading.model import Span
 
 META = Meta(
@@ -45,12 +51,15 @@ def find(page: Page) -> Iterator[Objection]:
 
 
 def _message(page: Page, claim: Span, place: Span) -> str:
-    return f"前面说“{page.words(claim)}”，这里又说“{page.words(place)}”，两处矛盾。"
+    return f"前面说“{shown(page, claim)}”，这里又说“{shown(page, place)}”，两处矛盾。"
 
 
 def _place(page: Page, claim: Span) -> Span:
-    low = clause_start(page, claim.start, max(0, claim.start - 40))
-    return Span(low, clause_end(page, claim.end, min(len(page.text), claim.end + 40)))
+    """Return the clause of a claim, which may stand outside all statements."""
+    low = max(page.text.rfind("\n", 0, claim.start) + 1, claim.start - 40)
+    end = page.text.find("\n", claim.end)
+    high = min(end if end >= 0 else len(page.text), claim.end + 40)
+    return Span(clause_start(page, claim.start, low), clause_end(page, claim.end, high))
 
 
 def _is_claim(page: Page, hit: Span) -> bool:
@@ -75,24 +84,26 @@ def _open(page: Page, point: Point) -> Iterator[Span]:
 
 def _again(page: Page, everything: bool) -> Iterator[Objection]:
     """Yield problems on a matter that the report calls rectified."""
-    done = []
+    done: dict[int, list[tuple[Span, Topic]]] = {}
     for point in page.points("previous"):
         own = page.hits("claim-one", (point.words, point.end))
-        if (own or everything) and not list(_open(page, point)):
-            done.append((point, topic_of(page.words(page.examination.heading_of(point)))))
+        if (own or everything) and not any(_open(page, point)):
+            report = page.examination.heading_of(point)
+            topic = topic_of(page.words(report))
+            for group in topic.groups:
+                done.setdefault(group, []).append((report, topic))
     for problem in page.points("problem") if done else ():
         heading = page.examination.heading_of(problem)
         topic = topic_of(page.words(heading))
-        for point, before in done:
-            if topic.groups.keys() & before.groups.keys() and _alike(topic.signs, before.signs):
-                report = page.examination.heading_of(point)
-                yield Objection(
-                    (heading, report),
-                    f"上次的“{_name(page, report)}”已报整改到位，这次又列为问题。",
-                    severity="warning",
-                    why=_AGAIN,
-                )
-                break
+        reports = [row for group in topic.groups for row in done.get(group, ())[:20]]
+        same = next((r for r, before in reports if _alike(topic.signs, before.signs)), None)
+        if same is not None:
+            yield Objection(
+                (heading, same),
+                f"上次的“{_name(page, same)}”已报整改到位，这次又列为问题。",
+                severity="warning",
+                why=_AGAIN,
+            )
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -101,5 +112,7 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def _name(page: Page, heading: Span) -> str:
-    words = page.words(heading).lstrip("0123456789.．、（）()一二三四五六七八九十 ")
+    words = "".join(page.words(heading).split()).lstrip(
+        "0123456789.．、（）()一二三四五六七八九十 "
+    )
     return words.rstrip("。：: ")[:30]

@@ -33,6 +33,8 @@ _PARTS = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d)年)?(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?)?"
 )
 _STUDY = re.compile(r"学习|研读|传达|研讨|领学|通读|精读|自学|宣讲|学了")
+# Words before the name of a meeting that has not been held yet.
+_AHEAD = re.compile(r"迎接|喜迎|筹备|即将|征求意见|草案")
 _STOP = re.compile(r"[。；;！？\n]")
 
 
@@ -68,13 +70,12 @@ def _too_early(page: Page, start: int, named: Span, last: date) -> Iterator[Obje
     words = page.words(named)
     for word, issued, name in _issued():
         place = words.find(word)
-        if place >= 0:
-            if last < issued:
-                day = f"{issued.year}年{issued.month}月{issued.day}日"
-                yield Objection(
-                    (Span(start, named.start + place + len(word)),),
-                    f"{name}{day}才有，学习日期早于这一天。",
-                )
+        if place >= 0 and last < issued and not _AHEAD.search(words, max(0, place - 10), place):
+            day = f"{issued.year}年{issued.month}月{issued.day}日"
+            yield Objection(
+                (Span(start, named.start + place + len(word)),),
+                f"{name}{day}才有，学习日期早于这一天。",
+            )
             return
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
 from luoshi.core.checks.rules._measures import author
-from luoshi.core.checks.rules._substance import clause_of, is_quoted
+from luoshi.core.checks.rules._substance import clause_of, is_quoted, shown
 from luoshi.core.reading.model import Span
 
 META = Meta(
@@ -37,7 +37,7 @@ def find(page: Page) -> Iterator[Objection]:
             hits = page.hits("external-cause", sentence)
             if hits and _is_an_excuse(page, hits[0], sentence):
                 place = clause_of(page, hits[0], sentence)
-                yield Objection((place,), f"“{page.words(place)}”是把原因推给客观条件。")
+                yield Objection((place,), f"“{shown(page, place)}”是把原因推给客观条件。")
 
 
 def _is_an_excuse(page: Page, hit: Span, sentence: Span) -> bool:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
 from luoshi.core.checks.rules._measures import author
-from luoshi.core.checks.rules._substance import is_quoted, pattern
+from luoshi.core.checks.rules._substance import is_quoted, pattern, shown
 from luoshi.core.reading.model import Span
 
 META = Meta(
@@ -35,4 +35,4 @@ def find(page: Page) -> Iterator[Objection]:
         match = pattern("shirking").search(page.text, point.words, point.end)
         if match is not None and not is_quoted(page, match.start(), point.words):
             place = Span(*match.span())
-            yield Objection((place,), f"“{page.words(place)}”写的是别人的问题，不是本人的问题。")
+            yield Objection((place,), f"“{shown(page, place)}”写的是别人的问题，不是本人的问题。")

@@ -37,7 +37,6 @@ META = Meta(
     why="同一份材料里本人职务只能有一种说法，写错的多半是照搬别人的材料；请逐处核对改正。",
 )
 _CLAUSE = re.compile(r"[，。；：！？、\n“”\"（(]")
-_UPPER = ("区委", "县委", "市委", "区", "县", "市")
 
 
 def find(page: Page) -> Iterator[Objection]:
@@ -92,7 +91,9 @@ def _of_author(page: Page, hit: Span) -> bool:
     """Tell whether the words before 作为 leave the author as the one who speaks."""
     before = page.text[max(0, hit.start - 12) : hit.start]
     clause = _CLAUSE.split(before)[-1].strip()
-    return not clause or clause.endswith(tuple(posts_table()["speakers"])) or "当" in page.words(hit)
+    return (
+        not clause or clause.endswith(tuple(posts_table()["speakers"])) or "当" in page.words(hit)
+    )
 
 
 def _claim(page: Page, hit: Span) -> Post | None:
@@ -104,7 +105,7 @@ def _claim(page: Page, hit: Span) -> Post | None:
 
 
 def _contradicts(claim: Post, own: list[Post]) -> bool:
-    if claim.organ in _UPPER and all(post.organ != claim.organ for post in own):
+    if claim.organ in posts_table()["upper"] and all(post.organ != claim.organ for post in own):
         return all(claim.title != post.title or post.organ not in ("", claim.organ) for post in own)
     same = [post for post in own if post.title == claim.title]
     if same:

@@ -34,9 +34,10 @@ _ABOVE = re.compile(r".*(?:省|州|市|区|县)(?=.{2})")
 def _patterns() -> re.Pattern[str]:
     claims = units_table()["claims"]
     kinds = "|".join(claims["kinds"])
+    name = f"(?:(?![{claims['particles']}])[\u4e00-\u9fff])"
     texts = []
     for index, pattern in enumerate(claims["patterns"]):
-        named = pattern.replace("(?P<name>NAME)", f"(?P<n{index}>[\\u4e00-\\u9fff]{{2,4}}?)")
+        named = pattern.replace("(?P<name>NAME)", f"(?P<n{index}>{name}{{2,4}}?)")
         texts.append(named.replace("(?P<kind>KIND)", f"(?P<k{index}>{kinds})"))
     return re.compile("|".join(f"(?:{text})" for text in texts))
 
@@ -44,12 +45,17 @@ def _patterns() -> re.Pattern[str]:
 @cache
 def _named() -> re.Pattern[str]:
     kinds = "|".join(units_table()["claims"]["kinds"])
-    return re.compile(rf"(?P<n>[\u4e00-\u9fff]{{2,12}}?)(?P<k>{kinds})")
+    return re.compile(rf"(?P<n>[\u4e00-\u9fff]{{2,12}}?)(?P<k>{kinds})(?![村建振规])")
 
 
 def _bare(name: str) -> str:
     """Return the name of an office without the city and district before it."""
     return _ABOVE.sub("", name)
+
+
+def _same(one: str, other: str) -> bool:
+    """Tell whether two names are one, printed with and without what stands before it."""
+    return one.endswith(other) or other.endswith(one)
 
 
 def find(page: Page) -> Iterator[Objection]:
@@ -59,19 +65,25 @@ def find(page: Page) -> Iterator[Objection]:
         return
     own: dict[str, tuple[str, Span]] = {}
     for match in _named().finditer(page.text, *place):
-        name, span = _bare(match["n"]), Span(match.end("k") - len(_bare(match["n"])) - len(match["k"]), match.end("k"))
-        if match["k"] in own and own[match["k"]][0] != name:
-            yield _objection(page, span, own[match["k"]][1])
-        own.setdefault(match["k"], (name, span))
+        name, kind = _bare(match["n"]), match["k"]
+        span = Span(match.end("n") - len(name), match.end("k"))
+        if kind in own and not _same(own[kind][0], name):
+            yield _objection(page, span, own[kind][1])
+        own.setdefault(kind, (name, span))
+    if own:
+        yield from _claimed(page, place.end, own)
+
+
+def _claimed(page: Page, start: int, own: dict[str, tuple[str, Span]]) -> Iterator[Objection]:
     never = tuple(units_table()["claims"]["never"])
-    for match in _patterns().finditer(page.text, place.end):
+    for match in _patterns().finditer(page.text, start):
         index = next(k[1:] for k, value in match.groupdict().items() if value and k[0] == "n")
         name, kind = _bare(match["n" + index]), match["k" + index]
-        if kind not in own or own[kind][0] == name or quoted(page, match.start()):
+        if kind not in own or _same(own[kind][0], name) or quoted(page, match.start()):
             continue
-        if any(word in name for word in never) or name in own[kind][0]:
-            continue
-        yield _objection(page, Span(match.start("n" + index), match.end("k" + index)), own[kind][1])
+        if not any(word in name for word in never):
+            span = Span(match.end("n" + index) - len(name), match.end("k" + index))
+            yield _objection(page, span, own[kind][1])
 
 
 def _objection(page: Page, span: Span, own: Span) -> Objection:

@@ -27,6 +27,7 @@ META = Meta(
     why="这样的自称是别的单位用的，多半是照搬后没有改净；请改成本单位的说法。",
 )
 _WHOLE = "全"
+_CITY = "市"
 
 
 @cache
@@ -56,11 +57,17 @@ def find(page: Page) -> Iterator[Objection]:
         kind, level = _kind_words().get(word), _level_words().get(word)
         if kind and kind[0] not in own:
             yield Objection((hit,), f"本单位是{names[0]}，“{word}”是{kind[1]}的说法。")
-        elif level == "市" and upper:
+        elif level == _CITY and upper and _below_city(page, place):
             message = f"本单位属于{upper}一级，说“{word}”高了一级，请核对。"
             yield Objection((hit,), message, severity="warning")
-        elif level and upper and level not in (upper, "市"):
-            yield Objection((hit,), f"本单位在{upper}里，“{word}”是{level}的说法。")
+        elif level and upper and level not in (upper, _CITY):
+            yield Objection((hit,), f"本单位属于{upper}一级，“{word}”是{level}里单位的说法。")
+
+
+def _below_city(page: Page, place: Span) -> bool:
+    """Tell whether the header does not name an office of the city itself."""
+    words = page.words(place)
+    return _CITY not in words or any(level in words for level in ("区", "县"))
 
 
 def _elsewhere(page: Page, hit: Span) -> bool:

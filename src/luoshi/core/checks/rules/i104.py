@@ -29,12 +29,16 @@ META = Meta(
 )
 # A name that comes once is too thin a ground.
 _FEWEST = 3
+# So far from the word that betrays it a name may begin or end.
+_REACH = 14
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     texts = units_table()["region"]["patterns"]
-    named = (t.replace("{place}", f"(?P<p{i}>[\\u4e00-\\u9fff]{{2,3}}?)") for i, t in enumerate(texts))
+    named = (
+        t.replace("{place}", f"(?P<p{i}>[\\u4e00-\\u9fff]{{2,3}}?)") for i, t in enumerate(texts)
+    )
     return re.compile("|".join(f"(?:{text})" for text in named))
 
 
@@ -45,12 +49,17 @@ def find(page: Page) -> Iterator[Objection]:
     if place is None or not kinds(page) & set(region["kinds"]):
         return
     own = page.words(place)
-    for match in _pattern().finditer(page.text, place.end):
+    for hit in page.hits("region-anchor", (place.end, len(page.text))):
+        match = _pattern().search(page.text, hit.start - _REACH, hit.end + _REACH)
+        if match is None or match.end() < hit.end or match.start() > hit.start:
+            continue
         group = next(k for k, value in match.groupdict().items() if value)
         name = match[group]
+        if page.text.count(name) < _FEWEST:
+            name = name[-2:]
         if name in own or any(word in name for word in region["words"]):
             continue
         if page.text.count(name) >= _FEWEST and not quoted(page, match.start()):
-            span = Span(match.start(group), match.end(group))
+            span = Span(match.end(group) - len(name), match.end(group))
             message = f"“{name}”像是整个地区的名称，这里替整个地区说话，与本单位的身份不符。"
             yield Objection((span,), message)

@@ -11,9 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from typing import Any
 
+from luoshi.core import knowledge
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
+from luoshi.core.checks.rules._identity import line_end, paragraph_at
 from luoshi.core.reading.model import Span
 
 META = Meta(
@@ -25,49 +29,56 @@ META = Meta(
     why="应当写真实名称、数字或日期的地方还空着，审阅时通常会退回；请填写，或者删去这句话。",
 )
 _CROSS = "xX×ｘＸ"
-_UNIT = r"(?=社区|街道|办事处|小区|区|县|市|局|镇|乡|村|人|名|条|次|个|件|项|万|元|年|月|日|户|家|单位|部门|公司|科室|项目)"
-_PLACEHOLDER = re.compile(
-    rf"(?<![A-Za-z0-9\-.])[{_CROSS}]{{2,}}(?![A-Za-z0-9])"
-    rf"|(?<![A-Za-z0-9\-.{_CROSS}])[{_CROSS}N]{_UNIT}"
-    rf"|[*＊]{{2,}}{_UNIT}|某某{_UNIT}(?!人)"
-    r"|[_＿]{2,}|[【〔（(][ \u3000]*[】〕）)]|[□○]{2,}"
-    r"|(?<![有亟尚仍])待(?:补充|填写|核实|定稿|完善|填)(?=[）)。；\n]|$)"
-)
 _BOLD = re.compile(r"\*\*[^*\n]+\*\*")
-_SURNAMED = "XX×xｘＸ某"
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return knowledge.table("checks/placeholders")
+
+
+@cache
+def _placeholder() -> re.Pattern[str]:
+    unit = "(?=" + "|".join(_table()["units"]) + ")"
+    return re.compile(
+        rf"(?<![A-Za-z0-9\-.])[{_CROSS}]{{2,}}(?![A-Za-z0-9])"
+        rf"|(?<![A-Za-z0-9\-.第{_CROSS}])[{_CROSS}N]{unit}"
+        rf"|[*＊]{{2,}}{unit}|某某{unit}(?!人)"
+        r"|[_＿]{2,}|[【〔（(][ \u3000]*[】〕）)]|[□○]{2,}"
+        r"|年[ \u3000]+月[ \u3000]+日"
+        r"|(?<![有亟尚仍])待(?:补充|填写|核实|定稿|完善|填)(?=[）)。；\n]|$)"
+    )
 
 
 def find(page: Page) -> Iterator[Objection]:
     """Object to every placeholder that is neither an anonymised person nor emphasis."""
     seen = -1
     for hit in page.hits("blank"):
-        low = max(0, hit.start - 6)
-        for match in _PLACEHOLDER.finditer(page.text, low, hit.end + 6):
-            if match.start() < seen or match.end() <= hit.start or match.start() >= hit.end:
-                continue
-            seen = match.end()
-            if not _right(page, match):
-                message = f"“{match[0]}”是占位符，没有写成真实内容。"
-                yield Objection((Span(*match.span()),), message)
+        end = line_end(page, hit.start)
+        low = max(seen, hit.start - 6, 0)
+        match = next(
+            (m for m in _placeholder().finditer(page.text, low, end) if m.end() > hit.start), None
+        )
+        if match is None or match.start() >= hit.end:
+            continue
+        seen = match.end()
+        if not _right(page, match):
+            message = f"“{match[0]}”是占位符，没有写成真实内容。"
+            yield Objection((Span(*match.span()),), message)
 
 
 def _right(page: Page, match: re.Match[str]) -> bool:
-    text, start, end = page.text, match.start(), match.end()
-    if match[0][0] in "*＊":
-        line = Span(text.rfind("\n", 0, start) + 1, text.find("\n", start) % (len(text) + 1))
+    text, start = page.text, match.start()
+    sign = match[0][0]
+    if sign in "*＊":
+        line = paragraph_at(page, start)
         bold = _BOLD.finditer(text, *line)
-        return any(b.start() <= start < b.end() for b in bold)
-    if match[0][0] in _CROSS and len(match[0]) > 1:
-        # A surname before two crosses is a person whose name is kept back.
-        return _named_person(text, start, end)
-    if match[0][0] in "（(":
-        return end < len(text) and text[end] in "（(" or text[start - 1 : start].isascii()
-    return False
-
-
-def _named_person(text: str, start: int, end: int) -> bool:
-    from luoshi.core import knowledge
-
-    surnames = knowledge.table("checks/surnames")["surnames"]
-    unit = re.compile(_UNIT).match(text, end)
-    return text[start - 1 : start] in surnames and not unit
+        return page.document.format == "md" or any(b.start() <= start < b.end() for b in bold)
+    if sign == "某":
+        words = page.words(paragraph_at(page, start))
+        return any(word in words for word in _table()["cases"])
+    if sign in _CROSS and len(match[0]) > 1:
+        return text[start - 1 : start] in _table()["surnames"] and not text.startswith(
+            tuple(_table()["units"]), match.end()
+        )
+    return sign in "（(" and text[start - 1 : start].isascii()

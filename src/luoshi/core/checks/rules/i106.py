@@ -9,11 +9,11 @@ Counter-example: “（请假3次）”, “（待业人员）”, “（注：�
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
+from luoshi.core.checks.rules._identity import line_end
 from luoshi.core.reading.model import Span
 
 META = Meta(
@@ -24,15 +24,20 @@ META = Meta(
     basis="seen",
     why="这是写稿时给自己的提示，不是正文；请按提示补好内容，再把括号删去。",
 )
-_NOTE = re.compile(
-    r"[（(【][^（(【】）)\n]{0,20}?(?:补充|填写|填入|完善|修改|替换|删除|删去|添加|插入|展开|细化|举例|自拟|自行|例子|改为|酌情|调整|略去|核实)[^）)】\n]{0,30}[）)】]"
-)
+_BRACKETS = {"（": "）", "(": ")", "【": "】"}
+_LONGEST = 60
+_HERE = ("此处", "这里")
 
 
 def find(page: Page) -> Iterator[Objection]:
     """Object to every bracket that opens as an instruction and says what to write."""
     for hit in page.hits("instruction"):
-        match = _NOTE.match(page.text, hit.start)
-        if match:
-            span = Span(*match.span())
-            yield Objection((span,), f"“{match[0]}”是写稿时的提示，没有删除。")
+        line = line_end(page, hit.start)
+        stop = min(hit.start + _LONGEST, line)
+        end = page.text.find(_BRACKETS[page.text[hit.start]], hit.end, stop) + 1
+        # "Here" leaves little doubt; after other words only plain orders to write count.
+        here = page.words(hit).endswith(_HERE)
+        verbs = "instruction-here" if here else "instruction-verb"
+        if end and page.hits(verbs, (hit.start, end)):
+            span = Span(hit.start, end)
+            yield Objection((span,), f"“{page.words(span)}”是写稿时的提示，没有删除。")

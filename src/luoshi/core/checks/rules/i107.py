@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
-from luoshi.core.checks.rules._identity import header, quoted
+from luoshi.core.checks.rules._identity import header, posts_in, quoted
 from luoshi.core.checks.rules._structure import of_group
 from luoshi.core.reading.model import Span
 
@@ -27,7 +27,7 @@ META = Meta(
 )
 _BOUNDARY = "。；，：！？\n \t\u3000"
 _NUMBERED = "是要、.．）)"
-_INDIVIDUAL = ("个人", "书记", "主任", "局长", "校长", "院长", "镇长", "乡长", "经理", "委员")
+_INDIVIDUAL = "个人"
 
 
 def find(page: Page) -> Iterator[Objection]:
@@ -36,7 +36,7 @@ def find(page: Page) -> Iterator[Objection]:
     if place is None:
         return
     group = of_group(page)
-    if not group and not any(word in page.words(place) for word in _INDIVIDUAL):
+    if not group and _INDIVIDUAL not in page.words(place) and not posts_in(page, place):
         return
     words, whose = ("self-person", "班子") if group else ("self-group", "个人")
     for hit in page.hits(words):

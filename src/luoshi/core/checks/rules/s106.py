@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from luoshi.core import knowledge
 from luoshi.core.checks.model import Meta, Objection
@@ -26,10 +27,18 @@ META = Meta(
     basis="seen",
     why="开头说要对照检查的内容，正文应有相应的部分；请补写，或者把开头的话改准。",
 )
-_ANNOUNCED = re.compile(
-    r"(?:方面|带头[”\"]?|案例)(?:、[^，。、；\n]{2,12}?)*?(?:以及|及|和|与|、)"
+_TAIL = "情况"
+# No announcement and what it is added to are longer.
+_REACH = 50
+_TAIL_OF_LIST = (
+    r"(?:、[^，。、；\n]{2,12}?)*?(?:以及|及|和|与|、)"
     r"([^，。；、\n“”\"及和与]{2,20}?情况)"
 )
+
+
+@cache
+def _announced() -> re.Pattern[str]:
+    return re.compile(knowledge.table("checks/announced")["after"] + _TAIL_OF_LIST)
 
 
 def find(page: Page) -> Iterator[Objection]:
@@ -37,7 +46,12 @@ def find(page: Page) -> Iterator[Objection]:
     opening = page.examination.profile.opening
     if opening is None or not page.points("problem"):
         return
-    for match in _ANNOUNCED.finditer(page.text, *opening):
+    start = opening.start
+    while (place := page.text.find(_TAIL, start, opening.end)) >= 0:
+        start = place + len(_TAIL)
+        match = _announced().search(page.text, max(opening.start, place - _REACH), start)
+        if match is None or match.end() != start:
+            continue
         subject = _subject(match[1])
         if subject and not _comes(page, subject):
             span = Span(match.start(1), match.end(1))

@@ -13,7 +13,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from luoshi.core import knowledge
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
 from luoshi.core.material.model import Point
@@ -29,9 +31,13 @@ META = Meta(
     why="提纲的提法通常是固定的，标题中照原文写；请与会议通知核对后改正。",
 )
 _PARTS = re.compile(r"[、，,；;：:。]")
-_FILLER = re.compile(r"^(?:在)?(?:带头)?|方面$")
 # How much of a phrase may differ for the difference to be a slip.
 _SLIP = 0.34
+
+
+@cache
+def _filler() -> re.Pattern[str]:
+    return re.compile(knowledge.table("checks/announced")["filler"])
 
 
 def find(page: Page) -> Iterator[Objection]:
@@ -45,11 +51,14 @@ def find(page: Page) -> Iterator[Objection]:
 
 
 def _compare(page: Page, point: Point) -> Iterator[Objection]:
-    heading = normalise(page.text[point.words : point.end])
-    whole = _FILLER.sub("", heading.text.rstrip("。"))
     phrases = [folded(phrase) for phrase in _PARTS.split(point.aspect)]
-    absent = [phrase for phrase in phrases if phrase not in heading.text]
-    pieces = [_FILLER.sub("", piece) for piece in _PARTS.split(heading.text)]
+    words = folded(page.text[point.words : point.end])
+    absent = [phrase for phrase in phrases if phrase not in words]
+    if not absent:
+        return
+    heading = normalise(page.text[point.words : point.end])
+    whole = _filler().sub("", heading.text.rstrip("。"))
+    pieces = [_filler().sub("", piece) for piece in _PARTS.split(heading.text)]
     noted = False
     for phrase in absent:
         slip = next((piece for piece in pieces if _is_slip(piece, phrase, phrases)), "")

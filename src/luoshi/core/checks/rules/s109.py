@@ -10,10 +10,12 @@ Counter-example: a list that begins again with 1 under the next heading.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
+from luoshi.core.material.model import Point
 from luoshi.core.reading.model import Span
 from luoshi.core.text.marks import Mark, mark_at
 
@@ -28,9 +30,7 @@ META = Meta(
 
 
 # Brackets and dots that a careless typist mixes in one list; Chinese numbers are not.
-_FAMILIES = dict.fromkeys(("ar", "arp", "arr", "as", "at", "circ"), "arabic") | {
-    "cnr": "cnp"
-}
+_FAMILIES = dict.fromkeys(("ar", "arp", "arr", "as", "at", "circ"), "arabic") | {"cnr": "cnp"}
 
 
 class _Entry(NamedTuple):
@@ -51,14 +51,15 @@ def _lists(page: Page) -> list[list[_Entry]]:
     opened: dict[tuple[str, str], list[_Entry]] = {}
     end = 0
     for point in page.examination.points:
-        mark = mark_at(page.text, point.start, point.end)
-        if mark is None or mark.value == 0 or not point.path.endswith(mark.label):
+        mark = _read(point.path.rpartition("/")[2])
+        if mark is None or mark.value == 0:
             continue
-        for key in [k for k in opened if f"{k[0]}/".startswith(point.path + "/")]:
-            del opened[key]
+        if point.is_heading():
+            for key in [k for k in opened if f"{k[0]}/".startswith(point.path + "/")]:
+                del opened[key]
         family = _FAMILIES.get(mark.scheme, mark.scheme)
         parent = (point.path.rpartition("/")[0], family)
-        entry = _Entry(mark.value, _label(page, point.start, mark), family)
+        entry = _Entry(mark.value, _label(page, point, mark), family)
         if parent not in opened or _begins(page, entry, opened[parent], end):
             opened[parent] = []
             lists.append(opened[parent])
@@ -74,12 +75,20 @@ def _begins(page: Page, entry: _Entry, before: list[_Entry], end: int) -> bool:
     )
 
 
-def _label(page: Page, start: int, mark: Mark) -> Span:
-    low = max(start, page.text.find(mark.label, start, mark.end))
+@lru_cache(maxsize=512)
+def _read(label: str) -> Mark | None:
+    """Return the mark of a printed label, as the path of a point keeps it."""
+    return mark_at(f"{label}、", 0)
+
+
+def _label(page: Page, point: Point, mark: Mark) -> Span:
+    low = max(point.start, page.text.find(mark.label, point.start, point.words))
     return Span(low, low + len(mark.label))
 
 
 def _broken(page: Page, entries: list[_Entry]) -> Iterator[Objection]:
+    if [entry.value for entry in entries] == list(range(entries[0].value, entries[-1].value + 1)):
+        return
     for index, entry in enumerate(entries[1:], 1):
         before = entries[:index]
         highest = max(before)

@@ -18,6 +18,7 @@ from typing import Any
 from luoshi.core import knowledge
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
+from luoshi.core.checks.rules._identity import paragraph_at
 from luoshi.core.checks.rules._structure import below, headings, items_below, lead
 from luoshi.core.material.model import Point
 from luoshi.core.reading.model import Span
@@ -33,6 +34,8 @@ META = Meta(
     why="写明的数和实际列出的数对不上，审阅时一数便知；请补齐内容或者改正数字。",
 )
 _N = r"(?P<n>[一二两三四五六七八九十]{1,3}|\d{1,3})"
+_PARTS = ("problem", "cause", "measure", "previous")
+_LEVELS = ("aspect", "group", "item")
 _DATED_LIST = re.compile(rf"{_N}(?:次|场|期)[：:](?P<list>[^。\n]*)")
 _DATE = re.compile(r"\d{1,2}月\d{1,2}日")
 # An announcement is looked for in so many characters before an enumeration.
@@ -55,30 +58,34 @@ def _patterns(part: str, level: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{text})" for text in named) or "(?!)")
 
 
-def _claims(page: Page, span: Span, part: str, level: str = "") -> Iterator[tuple[int, Span]]:
-    """Yield the numbers that a span announces, each with the words that do."""
+def _claims(page: Page, span: Span, part: str, level: str = "") -> list[tuple[int, Span]]:
+    """Return the numbers that a span announces, each with the words that do."""
+    found: list[tuple[int, Span]] = []
     never = tuple(_table()["never"])
     for match in _patterns(part, level).finditer(page.text, *span):
         group = next(name for name, value in match.groupdict().items() if value)
         value = number(match[group])
         if value and not page.text[: match.start(group)].endswith(never):
-            yield value, Span(match.start(group), match.end())
+            found.append((value, Span(match.start(group), match.end())))
+    return found
 
 
 def find(page: Page) -> Iterator[Objection]:
     """Object to every announcement that its list contradicts, in text order."""
     found = [*_of_opening(page), *_of_inline(page)]
-    done: set[str] = set()
+    above = "/"
     for heading, part in headings(page):
-        if part in ("problem", "cause", "measure", "previous") and heading.path not in done:
+        if part in _PARTS and not heading.path.startswith(above):
+            above = heading.path + "/"
             found += _of_part(page, heading, part)
-            done |= {point.path for point in below(page, heading)}
     yield from sorted(found, key=lambda objection: objection.spans[0])
 
 
 def _of_part(page: Page, heading: Point, part: str) -> Iterator[Objection]:
-    inner = below(page, heading)
     span = lead(page, heading)
+    if not any(_claims(page, span, part, level) for level in _LEVELS):
+        return
+    inner = below(page, heading)
     items = items_below(page, heading, part)
     if not items or any("段" in point.path.rpartition("/")[2] for point in items):
         return
@@ -88,7 +95,7 @@ def _of_part(page: Page, heading: Point, part: str) -> Iterator[Objection]:
     if part == "previous" and any(word in words for word in _table()["partial"]):
         return
     others = {number(n) for n in re.findall(_N, words)} if part == "previous" else set()
-    for level, there in (("aspect", aspects), ("group", direct), ("item", items)):
+    for level, there in zip(_LEVELS, (aspects, direct, items), strict=True):
         if there and len(there) not in others:
             yield from _compare(page, span, part, level, len(there))
 
@@ -107,12 +114,11 @@ def _of_opening(page: Page) -> Iterator[Objection]:
     opening = page.examination.profile.opening
     if opening is None:
         return
-    problems = items_below(page, None, "problem")
-    counts = {len(problems), len(page.points("problem"))}
-    if problems and not any("段" in point.path.rpartition("/")[2] for point in problems):
-        for value, place in _claims(page, opening, "opening"):
-            if value not in counts:
-                yield Objection((place,), _message(page, place, len(problems)))
+    for value, place in _claims(page, opening, "opening"):
+        problems = items_below(page, None, "problem")
+        counted = bool(problems) and not any("段" in p.path.rpartition("/")[2] for p in problems)
+        if counted and value not in (len(problems), len(page.points("problem"))):
+            yield Objection((place,), _message(page, place, len(problems)))
     for match in _DATED_LIST.finditer(page.text, *opening):
         there = len(_DATE.findall(match["list"]))
         if there >= 2 and there != number(match["n"]):
@@ -123,17 +129,14 @@ def _of_opening(page: Page) -> Iterator[Objection]:
 def _of_inline(page: Page) -> Iterator[Objection]:
     """Compare 有以下三点原因： with the 一是…二是… that follows in the same paragraph."""
     for hit in page.hits("ordinal-first"):
-        low, high = _paragraph_of(page, hit)
-        before = Span(max(low, hit.start - _BEFORE), hit.start)
+        low = page.text.rfind("\n", max(0, hit.start - _BEFORE), hit.start) + 1
+        before = Span(low or max(0, hit.start - _BEFORE), hit.start)
         for value, place in _claims(page, before, "inline"):
+            high = paragraph_at(page, hit.start).end
             marks = inline_marks(page.text, hit.start, high)
             there = len(marks)
             if there >= 2 and there != value and not _goes_on(page, high, there + 1):
                 yield Objection((place,), _message(page, place, there))
-
-
-def _paragraph_of(page: Page, hit: Span) -> Span:
-    return next((p for p in page.paragraphs if p.start <= hit.start < p.end), hit)
 
 
 def _goes_on(page: Page, end: int, value: int) -> bool:

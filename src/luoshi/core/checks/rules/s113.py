@@ -29,26 +29,24 @@ META = Meta(
 _FACT = re.compile(r"\d[\d.,]*(?:万元|亿元|元|件|起|处|户|栋)|\d{4}年\d{1,2}月|[一-九]月\d{1,2}日")
 _POST = "作为"
 # So many characters in common with a problem, and the matter is not new.
-_SAME = 5
+_COMMON = 5
 
 
 def find(page: Page) -> Iterator[Objection]:
     """Object to failings in causes that are concrete (warning) or singled out (note)."""
     if not causes_apart(page):
         return
-    told = "\n".join(
-        page.examination.text_of(p) for p in page.examination.points if p.kind != "cause"
-    )
     for cause in page.points("cause"):
         for sentence in page.sentences_of(cause):
-            yield from _sentence(page, sentence, told)
+            yield from _sentence(page, sentence)
 
 
-def _sentence(page: Page, sentence: Span, told: str) -> Iterator[Objection]:
+def _sentence(page: Page, sentence: Span) -> Iterator[Objection]:
     failing = page.hits("failing", sentence)
     if not failing:
         return
     stop = len(page.words(sentence).rstrip("。！；")) + sentence.start
+    told = _told(page)
     facts = _FACT.findall(page.words(sentence))
     if facts and not any(fact in told for fact in facts):
         span = Span(failing[0].start, stop)
@@ -59,11 +57,17 @@ def _sentence(page: Page, sentence: Span, told: str) -> Iterator[Objection]:
         if not after or _POST not in page.text[marker.end : after[0].start]:
             continue
         span = Span(after[0].start, stop)
-        if not _told(page.words(span), told):
+        if not _same(page.words(span), told):
             message = f"“{page.words(marker)}”后面像是一个新问题，前面查摆的问题里没有。"
             yield Objection((span,), message, severity="note")
             return
 
 
-def _told(words: str, told: str) -> bool:
-    return any(words[i : i + _SAME] in told for i in range(len(words) - _SAME + 1))
+def _told(page: Page) -> str:
+    """Return the words of all other points."""
+    texts = (page.examination.text_of(p) for p in page.examination.points if p.kind != "cause")
+    return "\n".join(texts)
+
+
+def _same(words: str, told: str) -> bool:
+    return any(words[i : i + _COMMON] in told for i in range(len(words) - _COMMON + 1))

@@ -43,7 +43,7 @@ def _pairs() -> tuple[object, tuple[tuple[str, Severity | None], ...]]:
     seen: dict[str, tuple[str, Severity | None]] = {}
     for name, severity in _SEVERITIES.items():
         seen |= {wrong: (right, severity) for wrong, right in table[name].items()}
-    seen |= {word: ("", None) for word in table["right"]["words"]}
+    seen |= dict.fromkeys(table["right"]["words"], ("", None))
     return AhoCorasick(list(seen)), tuple(seen.values())
 
 
@@ -57,7 +57,7 @@ def find(page: Page) -> Iterator[Objection]:
         end, (right, severity) = -negative, meant[index]
         if severity is None or start < done or in_title(page, start):
             continue
-        if any(low <= start and end <= high or low < end <= high for low, high in sound):
+        if any((low <= start and end <= high) or low < end <= high for low, high in sound):
             continue
         done = end
         wrong = page.text[start:end]

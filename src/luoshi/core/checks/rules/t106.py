@@ -1,0 +1,75 @@
+"""T106: a phrase or the name of an office that was out of date in the year of the material.
+
+What: words of data/checks/outdated.toml in a material of the year from which they are out
+of date, unless the sentence speaks of the past.
+Why: old wording betrays a text taken over from an earlier year.
+Basis: seen. Reviewers return papers for outdated phrases (DOMAIN.md §2).
+Example: 在疫情防控常态化形势下 in a material of three years later.
+Counter-example: 在2021年疫情防控常态化期间; 原质监局; 文化和旅游局 (not 旅游局).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from luoshi.core import knowledge
+from luoshi.core.checks.model import Meta, Objection
+from luoshi.core.checks.page import Page
+from luoshi.core.checks.rules._text import in_title
+from luoshi.core.reading.model import Span
+
+META = Meta(
+    code="T106",
+    title="过时的提法",
+    family="text",
+    severity="warning",
+    basis="seen",
+    why="过时的提法说明材料可能是照搬往年的。请改成现在的写法，或写明是哪一年的事。",
+)
+_YEAR = re.compile(r"(20\d\d)年")
+
+
+@cache
+def _data() -> tuple[object, tuple[dict[str, str | int], ...], re.Pattern[str]]:
+    """Return the finder, the row of each of its words, and what tells of the past."""
+    from ahocorasick_rs import AhoCorasick
+
+    table = knowledge.table("checks/outdated")
+    rows = {word: row for row in table["phrases"] for word in row["words"]}
+    return AhoCorasick(list(rows)), tuple(rows.values()), re.compile(table["past"])
+
+
+def _year(page: Page) -> int:
+    """Return the year of the material: its outline's, else its title's, else 0."""
+    match = _YEAR.search(page.examination.profile.title)
+    return page.outline.year or (int(match[1]) if match else 0)
+
+
+def _is_past(page: Page, start: int, since: int) -> bool:
+    low = max(page.text.rfind("。", 0, start), page.text.rfind("\n", 0, start)) + 1
+    high = page.text.find("。", start)
+    sentence = page.text[low : high if high >= 0 else len(page.text)]
+    years = [int(year) for year in _YEAR.findall(sentence)]
+    return any(year < since for year in years) or bool(_data()[2].search(sentence))
+
+
+def find(page: Page) -> Iterator[Objection]:
+    """Object to every outdated phrase; to none when the year cannot be told."""
+    year = _year(page)
+    if not year:
+        return
+    finder, rows, _ = _data()
+    done = 0
+    matches = finder.find_matches_as_indexes(page.text, overlapping=True)  # type: ignore[attr-defined]  # the library has no types
+    for start, negative, index in sorted((start, -end, index) for index, start, end in matches):
+        row, end = rows[index], -negative
+        fresh = year < int(row["since"]) or start < done
+        named = start > 0 and page.text[start - 1] in knowledge.table("checks/outdated")["before"]
+        if fresh or named or in_title(page, start) or _is_past(page, start, int(row["since"])):
+            continue
+        done = end
+        instead = f"，现在通常写“{row['instead']}”" if row["instead"] else "，请改写"
+        message = f"“{page.text[start:end]}”是过去的说法（{row['note']}）{instead}。"
+        yield Objection((Span(start, end),), message)

@@ -1,0 +1,127 @@
+"""T108: a word, a character or a whole clause written twice in a row.
+
+What: a word of three to eight characters twice in a row, a word of two or a character of
+data/checks/wording.toml twice in a row, a clause of eight characters or more twice in a
+row (error).
+Why: it is a slip of copying that any reader stumbles over.
+Basis: custom. Ordinary Chinese usage.
+Example: 要进一步进一步在学懂弄通做实上下功夫。
+Counter-example: 研究研究, 一个一个, 为了了解, 达到目的的, 要求各级党组织组织学习.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+
+from luoshi.core import knowledge
+from luoshi.core.checks.model import Meta, Objection
+from luoshi.core.checks.page import Page
+from luoshi.core.checks.rules._text import (
+    HAN,
+    in_title,
+)
+from luoshi.core.reading.model import Span
+
+META = Meta(
+    code="T108",
+    title="字词重复",
+    family="text",
+    severity="warning",
+    basis="custom",
+    why="多写了一遍，多半是改稿时没有删干净。请删去一个。",
+)
+_HAN_ONLY = re.compile(rf"[{HAN}]+")
+_CLAUSE = re.compile(r"[^\n。；，]{8,60}[。；，]")
+_LONGEST = 8
+# Words that begin so are repeated on purpose: 一件事一件事, 一个一个, 逐项逐项.
+_ON_PURPOSE = frozenset("一逐每第哈呵")
+_WHY = "同一句话连着写了两遍。请删去一遍。"
+
+
+@cache
+def _twice() -> frozenset[str]:
+    return frozenset(knowledge.table("checks/wording")["twice"]["words"])
+
+
+@cache
+def _doubled() -> dict[str, tuple[str, str]]:
+    """Return the characters never doubled, with those before and after which they may be."""
+    rows = knowledge.table("checks/wording")["doubled"]
+    return {row["char"]: (row["before"], row["after"]) for row in rows}
+
+
+def _runs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield (start, length) of every word of two to eight characters written twice in a row.
+
+    The text is compared with itself moved on by ``length`` characters, as one large number:
+    where it repeats itself the difference is a run of zero bytes. Ten times faster than a
+    pattern with a back reference.
+    """
+    data, width = text.encode("utf-16-le"), 2
+    if len(data) != width * len(text):  # characters outside the basic plane take two units
+        data, width = text.encode("utf-32-le"), 4
+    number = int.from_bytes(data, "little")
+    for length in range(2, _LONGEST + 1):
+        moved = (number ^ (number >> (8 * width * length))).to_bytes(len(data), "little")
+        size = width * length
+        place = moved.find(bytes(size))
+        while 0 <= place < len(data) - size:
+            start = -(-place // width)
+            if not any(moved[start * width : start * width + size]):
+                yield start, length
+                place = (start + length) * width
+            else:
+                place = start * width + 1
+            place = moved.find(bytes(size), place)
+
+
+def _is_slip(text: str, start: int, length: int) -> bool:
+    """Tell whether a word written twice is a slip rather than usage or two words."""
+    once, after = text[start : start + length], text[start + 2 * length : start + 2 * length + 1]
+    if length == 2:
+        return once in _twice() and after not in {"化", "性", "们"}
+    return bool(_HAN_ONLY.fullmatch(once)) and once[0] not in _ON_PURPOSE and len(set(once)) > 2
+
+
+def _characters(text: str) -> Iterator[tuple[int, int]]:
+    """Yield (start, 1) of every character written twice that never is in right text."""
+    for char, (before, after) in _doubled().items():
+        start = text.find(char * 2)
+        while start >= 0:
+            left, right = text[max(0, start - 1) : start], text[start + 2 : start + 3]
+            usual = (left and left in before) or (right and right in after)
+            if not usual and char not in (left, right):
+                yield start, 1
+            start = text.find(char * 2, start + 1)
+
+
+def _clauses(text: str) -> Iterator[tuple[int, int]]:
+    """Yield (start, length) of the clauses written twice in a row."""
+    for one, other in pairwise(_CLAUSE.findall(text)):
+        if one == other:
+            start = text.find(one + one)
+            while start >= 0:
+                yield start, len(one)
+                start = text.find(one + one, start + 2 * len(one))
+
+
+def find(page: Page) -> Iterator[Objection]:
+    """Object to everything written twice in a row; what is left after mending is the fix."""
+    text = page.text
+    found = [(start, -length, True) for start, length in _clauses(text)]
+    found += [(s, -length, False) for s, length in _runs(text) if _is_slip(text, s, length)]
+    found += [(start, -length, False) for start, length in _characters(text)]
+    done = 0
+    for start, negative, clause in sorted(set(found)):
+        if start < done or in_title(page, start):
+            continue
+        done = start - 2 * negative
+        once = text[start : start - negative]
+        message = f"“{once.rstrip('，。；')}”连着写了两遍。"
+        if clause:
+            yield Objection((Span(start, done),), message, once, "error", _WHY)
+        else:
+            yield Objection((Span(start, done),), message, once)

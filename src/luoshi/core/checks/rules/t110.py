@@ -1,0 +1,45 @@
+"""T110: straight quotes in Chinese text.
+
+What: the marks " and ' around Chinese words; one finding for the whole document, at the
+first pair, with the number of pairs.
+Why: Chinese text has quotes of its own; straight ones come from copying or typing.
+Basis: custom. Marks of GB/T 15834-2011 (标点符号用法).
+Example: 习惯于"事后应对"。
+Counter-example: inches and code: 55" screens, name="x".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from luoshi.core.checks.model import Meta, Objection
+from luoshi.core.checks.page import Page
+from luoshi.core.checks.rules._text import HAN
+from luoshi.core.reading.model import Span
+
+META = Meta(
+    code="T110",
+    title="直引号",
+    family="text",
+    severity="note",
+    basis="custom",
+    why="直引号多半是复制或输入法造成的。请全部换成中文的弯引号，先后两个方向不同。",
+)
+_PAIR = re.compile(rf"\"([^\"\n]{{1,80}})\"|'([{HAN}][^'\n]{{0,60}})'")
+_CHINESE = re.compile(rf"[{HAN}]")
+
+
+def find(page: Page) -> Iterator[Objection]:
+    """Object once, at the first pair of straight quotes around or beside Chinese words."""
+    text = page.text
+    if '"' not in text and "'" not in text:
+        return
+    pairs = [m for m in _PAIR.finditer(text) if _CHINESE.search(m[0])]
+    if not pairs:
+        return
+    first = pairs[0]
+    fix = f"“{first[1]}”" if first[1] else f"‘{first[2]}’"
+    many = "" if len(pairs) == 1 else f"，全文共{len(pairs)}处"
+    message = f"“{first[1] or first[2]}”用的是直引号，中文里用弯引号{many}。"
+    yield Objection((Span(*first.span()),), message, fix)
