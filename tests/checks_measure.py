@@ -189,7 +189,7 @@ def report(label: str, results: list[Result]) -> None:
     print(f"  right passages taken for wrong: {part(traps, sum(len(r.fine) for r in results))}")
     for r in results:
         if not r.defects:
-            said = Counter(f.severity for f in r.findings)
+            said: Counter[str] = Counter(f.severity for f in r.findings)
             print(f"  clean {r.name}: " + ", ".join(f"{s} {said[s]}" for s in SEVERITIES))
     _shares("recall by family", ((FAMILIES[d.kind][0], hit) for d, hit in pairs))
     _shares("recall by kind", ((d.kind, hit) for d, hit in pairs))
@@ -230,8 +230,8 @@ def main() -> None:
         paths = sorted((ROOT / "tests" / f"checks_{folder}").glob("*.toml"))
         results = [load(path) for path in paths]
         report(folder, results)
-        if "-v" in sys.argv[1:] and folder == "tune":
-            print("\n".join(details(results)))
+        if "-v" in sys.argv[1:]:
+            print("\n".join(details(results)) if folder == "tune" else "(-v: tune only)")
 
 
 if __name__ == "__main__":

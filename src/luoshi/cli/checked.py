@@ -108,7 +108,7 @@ def targets(files: list[Path], form: str, output: Path | None) -> dict[str, Path
 
 
 def _text(found: Iterator[Record], output: Path | None, outcome: Outcome) -> None:
-    from luoshi.formats.report_text import print_findings, print_summary, print_total
+    from luoshi.formats.findings_text import print_findings, print_summary, print_total
     from luoshi.formats.terminal import ResultConsole
 
     least = cast(Severity, outcome.least)
@@ -157,7 +157,7 @@ def _each(found: Iterator[Record], output: Path | None, outcome: Outcome) -> Non
 
 def _told(found: Iterator[Record], outcome: Outcome) -> Iterator[Record]:
     """Say on the error stream what the result itself has no place for: the policy's counts."""
-    from luoshi.formats.report_text import policy_details, policy_words, summary
+    from luoshi.formats.findings_text import policy_details, policy_words, summary
 
     for record in found:
         yield record

@@ -100,7 +100,7 @@ def check_file(
 
 
 def _text(report: Report, marks: Marks, path: str, data: bytes, *_: bool) -> list[Record]:
-    from luoshi.formats.report_text import text_record
+    from luoshi.formats.findings_text import text_record
 
     return text_record(report, marks)
 
@@ -123,7 +123,7 @@ def _sarif(report: Report, marks: Marks, path: str, data: bytes, *_: bool) -> Re
 def _html(report: Report, marks: Marks, path: str, data: bytes, *_: bool) -> str:
     from luoshi.formats.report_html import html_report
 
-    return html_report(report, path)
+    return html_report(report=report, path=path)
 
 
 def _docx(report: Report, marks: Marks, path: str, data: bytes, *_: bool) -> bytes:

@@ -1,252 +1,195 @@
-"""Findings as lines for people: where, what, the words themselves with a marker, the remedy.
-
-The worker that read the file makes the record (:func:`text_record`), with as much of the
-text as is shown; the terminal's width is known only where it is printed.
-"""
+"""The document of an HTML report: its paragraphs and tables with findings marked in them."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter
-from typing import Any, NamedTuple
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from html import escape
+from itertools import groupby, pairwise
+from typing import NamedTuple
 
-from rich.cells import cell_len
-from rich.console import Console
-from rich.text import Text
-
-from luoshi.core.checks import Finding, Report
-from luoshi.core.checks.handbook import BASIS_NAMES, SEVERITY_NAMES
 from luoshi.core.checks.model import Severity
-from luoshi.core.reading.model import Document, LinePlace, Span
-from luoshi.core.text.sentences import sentences
-from luoshi.formats.record import place_words
-from luoshi.formats.wrapping import wrapped
+from luoshi.core.reading.model import Block, Document, Span
 
-Record = dict[str, Any]
-GRADES: tuple[Severity, ...] = ("error", "warning", "note")
-_COLOURS = {"error": "bold red", "warning": "yellow", "note": "cyan"}
-_INDENT = "    "
-_AROUND = 300
-_OTHERS = 3
+_EMPHASIS = re.compile(r"(?<!\*)\*{2,3}(?!\*)|(?<!_)__(?!_)")
+_NOT_HTML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_SHORT_HEADING = 60
 
 
-class Window(NamedTuple):
-    """One line of the text; ``words[low:high]`` is what the finding is about."""
+class Mark(NamedTuple):
+    """What is marked in the text: a span of finding ``number`` (from 1).
 
+    ``part`` is 0 for the finding's main place, from 1 on for what it is compared with;
+    ``words`` are shown when a mouse rests on it.
+    """
+
+    start: int
+    end: int
+    number: int
+    part: int
+    severity: Severity
     words: str
-    low: int
-    high: int
+
+    @property
+    def anchor(self) -> str:
+        """The name of the place in the page."""
+        return f"s{self.number}-{self.part}" if self.part else f"s{self.number}"
 
 
-def window(document: Document, span: Span) -> Window:
-    """Return the sentence in which ``span`` begins, or of a table row all of it, as one line.
+class Tag(NamedTuple):
+    """A label before a point: the name of the place, the kind for its colour, the words."""
 
-    Line ends are left out, and what a terminal would obey instead of print becomes a blank.
-    Where ``span`` is longer than the sentence, the line goes on as far as the paragraph does.
+    anchor: str
+    kind: str
+    words: str
+
+
+class Text(NamedTuple):
+    """The finished document: its HTML, and the anchors that can be found in it."""
+
+    html: str
+    anchors: frozenset[str]
+
+
+def safe(words: str) -> str:
+    """Return ``words`` for HTML: nothing in it is markup, controls and half characters are ``\ufffd``."""
+    return escape(_NOT_HTML.sub("\ufffd", words), quote=True)
+
+
+def marked_text(
+    document: Document, title: Span | None, marks: Iterable[Mark], tags: Iterable[tuple[int, Tag]]
+) -> Text:
+    """Return the document's blocks as HTML.
+
+    ``title`` is set as the title, ``tags`` stand before the character at their position.
+    Marks may overlap: each piece of text lies in one ``<mark>`` for every mark that covers
+    it. A mark of which no character is shown (between two paragraphs) has no anchor.
     """
-    text = document.text
-    low, high = _bounds(document, span)
-    low, high = max(low, span.start - _AROUND), min(high, max(span.end, span.start) + _AROUND)
-    before = one_line(text[low : span.start])
-    inside = one_line(text[span.start : min(span.end, high)])
-    after = one_line(text[max(span.start, min(span.end, high)) : high])
-    kept = before.lstrip(" \u3000")
-    return Window(kept + inside + after.rstrip(" "), len(kept), len(kept) + len(inside))
+    return _Page(document, title, marks, tags).text()
 
 
-def _bounds(document: Document, span: Span) -> tuple[int, int]:
-    index = bisect_right(document.blocks, span.start, key=lambda block: block.start) - 1
-    block = document.blocks[index] if index >= 0 else None
-    if block is None or block.end <= span.start:
-        return span.start, span.end
-    if block.kind == "row":
-        return block.start, block.end
-    found = sentences(document.text, block.start, block.end)
-    low, high = next((s for s in found if span.start < s[1]), (span.start, span.end))
-    return min(low, span.start), min(max(high, span.end), block.end)
+class _Page:
+    def __init__(
+        self,
+        document: Document,
+        title: Span | None,
+        marks: Iterable[Mark],
+        tags: Iterable[tuple[int, Tag]],
+    ) -> None:
+        self._document = document
+        self._title = title
+        self._shown = [piece for block in document.blocks for piece in _pieces(document, block)]
+        self._starts = [piece.start for piece in self._shown]
+        clipped = (self._clipped(mark) for mark in marks)
+        self._marks = sorted(mark for mark in clipped if mark is not None)
+        self._next = 0
+        self._open: list[Mark] = []
+        self._anchors: set[str] = set()
+        self._tags: dict[int, list[Tag]] = defaultdict(list)
+        for position, tag in tags:
+            index = bisect_right(self._starts, position) - 1
+            if index < 0 or position >= self._shown[index].end:
+                index += 1
+            if index < len(self._shown):
+                self._tags[max(position, self._starts[index])].append(tag)
 
+    def _clipped(self, mark: Mark) -> Mark | None:
+        """Return a mark from its first to its last shown character."""
+        first = max(0, bisect_right(self._starts, mark.start) - 1)
+        last = bisect_left(self._starts, mark.end) - 1
+        if first < len(self._shown) and self._shown[first].end <= mark.start:
+            first += 1
+        if first > last or last < 0:
+            return None
+        start = max(mark.start, self._shown[first].start)
+        end = min(mark.end, self._shown[last].end)
+        return mark._replace(start=start, end=end) if start < end else None
 
-def one_line(words: str) -> str:
-    """Return ``words`` without line ends; tabs and whatever is not printed become blanks."""
-    lines = words.replace("\r", "").replace("\n", "")
-    return "".join(c if c.isprintable() or c == "\u3000" else " " for c in lines)
+    def text(self) -> Text:
+        """Return the whole document."""
+        found: list[str] = []
+        for table, blocks in groupby(self._document.blocks, key=lambda block: block.table):
+            if table < 0:
+                found += [self._paragraph(block) for block in blocks]
+            else:
+                found.append(f"<table>{''.join(self._row(block) for block in blocks)}</table>")
+        return Text("\n".join(found), frozenset(self._anchors))
 
+    def _paragraph(self, block: Block) -> str:
+        words = "".join(map(self._piece, _pieces(self._document, block)))
+        title = self._title
+        if title is not None and block.start < title.end and title.start < block.end:
+            return f'<h2 class="title">{words}</h2>'
+        if block.kind == "note":
+            return f'<p class="footnote">{words}</p>'
+        if block.contents:
+            return f'<p class="contents">{words}</p>'
+        if block.level > 0 and block.end - block.start <= _SHORT_HEADING:
+            name = f"h{min(block.level + 1, 4)}"
+            return f"<{name}>{words}</{name}>"
+        if block.level:
+            return f'<p class="bold">{words}</p>'
+        # A docx keeps its indents in styles; other files often hold them as characters.
+        name = "indent" if self._document.format in ("docx", "md") else "as-is"
+        return f'<p class="{name}">{words}</p>'
 
-def clip(shown: Window, width: int) -> Window:
-    """Return ``shown`` in at most ``width`` cells, … where words are left out.
+    def _row(self, block: Block) -> str:
+        cells = ("".join(map(self._piece, _visible(self._document, cell))) for cell in block.cells)
+        return "<tr>" + "".join(f"<td>{words}</td>" for words in cells) + "</tr>"
 
-    The marked words stay in view; where they alone are too wide, their beginning does.
-    """
-    words, low, high = shown
-    if cell_len(words) <= width:
-        return shown
-    room = max(1, width - 2)  # for an … at either end
-    start, end = low, low
-    while end < high and cell_len(words[start : end + 1]) <= room:
-        end += 1
-    high, left = end, True
-    while True:
-        grow_left = start > 0 and cell_len(words[start - 1 : end]) <= room
-        grow_right = end < len(words) and cell_len(words[start : end + 1]) <= room
-        if not grow_left and not grow_right:
-            break
-        if grow_left and (left or not grow_right):
-            start -= 1
-        else:
-            end += 1
-        left = not left
-    head, tail = "…" if start else "", "…" if end < len(words) else ""
-    shift = len(head) - start
-    return Window(head + words[start:end] + tail, low + shift, high + shift)
+    def _piece(self, piece: Span) -> str:
+        marks = self._marks
+        while self._next < len(marks) and marks[self._next].start < piece.end:
+            self._open.append(marks[self._next])
+            self._next += 1
+        self._open = [mark for mark in self._open if mark.end > piece.start]
+        cuts = {piece.start, piece.end}
+        for mark in self._open:
+            cuts |= {max(mark.start, piece.start), min(mark.end, piece.end)}
+        cuts |= {at for at in self._tags if piece.start <= at < piece.end}
+        return "".join(self._segment(*segment) for segment in pairwise(sorted(cuts)))
 
-
-def marker(shown: Window) -> str:
-    """Return the line that stands under a window: blanks, then ^ under every marked column."""
-    words, low, high = shown
-    return " " * cell_len(words[:low]) + "^" * max(1, cell_len(words[low:high]))
-
-
-def place_of(document: Document, start: int) -> str:
-    """Return in Chinese where a character stands; in a txt or md file with its column."""
-    words = place_words(document, start)
-    places = document.locate(start, min(start + 1, len(document.text)))
-    if places and isinstance(places[0], LinePlace):
-        words += f"第{places[0].column}字"
-    return words
-
-
-def text_record(report: Report, marks: tuple[str, ...]) -> list[Record]:
-    """Return the findings as printing needs them; ``marks`` are their fingerprints."""
-    pairs = zip(report.findings, marks, strict=True)
-    return [_finding(report.document, finding, mark) for finding, mark in pairs]
-
-
-def _finding(document: Document, finding: Finding, mark: str) -> Record:
-    first = finding.spans[0] if finding.spans else None
-    return {
-        "code": finding.code,
-        "severity": finding.severity,
-        "message": finding.message,
-        "why": finding.why,
-        "basis": finding.basis,
-        "fix": finding.fix,
-        "fingerprint": mark,
-        "place": place_of(document, first.start) if first else "",
-        "window": tuple(window(document, first)) if first else None,
-        "others": [
-            [place_of(document, s.start), one_line(document.text[s.start : s.end][:80])]
-            for s in finding.spans[1 : 1 + _OTHERS]
-        ],
-    }
-
-
-def print_findings(
-    console: Console, path: str, findings: list[Record], least: Severity, details: bool
-) -> None:
-    """Print the findings of one file that are at least as grave as ``least``.
-
-    Why a rule objects is told once in each file, with ``details`` every time.
-    """
-    told: set[str] = set()
-    for finding in findings:
-        if GRADES.index(finding["severity"]) <= GRADES.index(least):
-            why = details or finding["why"] not in told
-            told.add(finding["why"])
-            _print_one(console, path, finding, why, details)
-
-
-def _print_one(console: Console, path: str, finding: Record, why: bool, details: bool) -> None:
-    colour = _COLOURS[finding["severity"]]
-    head = Text(one_line(path), style="bold")
-    head.append(f":{finding['place']}: " if finding["place"] else ": ")
-    head.append(SEVERITY_NAMES[finding["severity"]], style=colour)
-    head.append(f" {finding['code']} ", style="dim")
-    head.append(one_line(finding["message"]))
-    _line(console, head)
-    width = max(20, console.width - len(_INDENT))
-    if finding["window"] is not None:
-        shown = clip(Window(*finding["window"]), width)
-        excerpt = Text(_INDENT + shown.words)
-        excerpt.stylize(colour, len(_INDENT) + shown.low, len(_INDENT) + shown.high)
-        _line(console, excerpt)
-        _line(console, Text(_INDENT + marker(shown), style=colour))
-    for place, words in finding["others"]:
-        other = clip(Window(f"另见{place}：“{words}”", 0, 0), width)
-        _line(console, Text(_INDENT + other.words))
-    if finding["fix"]:
-        _lines(console, f"→ 改为“{one_line(finding['fix'])}”", width, "green")
-    if why:
-        _lines(console, one_line(finding["why"]), width, "dim")
-    if details:
-        basis = BASIS_NAMES[finding["basis"]]
-        _lines(console, f"依据：{basis}。标识：{finding['fingerprint']}", width, "dim")
-
-
-def _lines(console: Console, words: str, width: int, style: str) -> None:
-    for line in wrapped(words, width):
-        _line(console, Text(_INDENT + line, style=style))
-
-
-def _line(console: Console, line: Text) -> None:
-    """Print a line as it is: no wrapping and no padding, so that columns and grep hold."""
-    console.print(line, soft_wrap=True, no_wrap=True, overflow="ignore", crop=False)
-
-
-def summary(counts: dict[str, int], least: Severity) -> str:
-    """Return how many findings of each severity there are, and how to see those not shown."""
-    if not any(counts.values()):
-        return "没有发现要改的地方。"
-    words = "、".join(f"{SEVERITY_NAMES[grade]} {counts[grade]}" for grade in GRADES) + "。"
-    hidden = [g for g in GRADES[GRADES.index(least) + 1 :] if counts[g]]
-    if hidden:
-        names = "和".join(f"{counts[g]} 处{SEVERITY_NAMES[g]}" for g in hidden)
-        words += f"有 {names}没有列出，加 --severity {hidden[-1]} 查看。"
-    return words
-
-
-def policy_words(policy: Record) -> str:
-    """Return in one sentence what was switched off, graded anew and accepted."""
-    found = sum(each["findings"] for each in policy["off"])
-    off = f"已关闭 {len(policy['off'])} 条规则" + (f"（涉及 {found} 处）" if found else "")
-    words = [off, f"调整 {len(policy['changed'])} 条", f"已接受 {len(policy['accepted'])} 处"]
-    line = "、".join(words)
-    if policy["unmatched"]:
-        line += f"；{len(policy['unmatched'])} 条接受已对不上"
-    if policy["ambiguous"]:
-        line += f"；{len(policy['ambiguous'])} 条接受的原文有多处，没有生效，请改写标识"
-    return line + "。"
-
-
-def policy_details(policy: Record) -> list[str]:
-    """Return a line for each setting and acceptance: what, by whom and why."""
-    lines = [f"关闭 {p['code']}：{p['reason']}（涉及 {p['findings']} 处）" for p in policy["off"]]
-    for each in policy["changed"]:
-        grade = each["severity"]
-        done = f"改为{SEVERITY_NAMES[grade]}" if grade else "启用"
-        lines.append(f"{each['code']} {done}：{each['reason']}")
-    for key, name in (
-        ("accepted", "接受"),
-        ("unmatched", "对不上的接受"),
-        ("ambiguous", "未生效的接受"),
-    ):
-        lines += [
-            f"{name} {p['code']}“{p['quote'] or p['fingerprint']}”：{p['reason']}（{p['by']}，{p['date']}）"
-            for p in policy[key]
+    def _segment(self, start: int, end: int) -> str:
+        tags = self._tags.get(start, ())
+        self._anchors.update(tag.anchor for tag in tags)
+        found = [
+            f'<span class="tag {tag.kind}" id="{tag.anchor}">{safe(tag.words)}</span>'
+            for tag in tags
         ]
-    return [one_line(line) for line in lines]
+        covering = [mark for mark in self._open if mark.start <= start < mark.end]
+        found += [self._opened(mark, start) for mark in covering]
+        found.append(safe(self._document.text[start:end]))
+        found.append("</mark>" * len(covering))
+        found += [
+            f'<a class="ref {mark.severity}" href="#f{mark.number}">{mark.number}</a>'
+            for mark in sorted(covering, key=lambda mark: mark.number)
+            if mark.end == end and not mark.part
+        ]
+        return "".join(found)
+
+    def _opened(self, mark: Mark, start: int) -> str:
+        named = ""
+        if mark.start == start:
+            named = f' id="{mark.anchor}"'
+            self._anchors.add(mark.anchor)
+        also = " also" if mark.part else ""
+        return f'<mark class="{mark.severity}{also}"{named} title="{safe(mark.words)}">'
 
 
-def print_summary(console: Console, record: Record, least: Severity, details: bool) -> None:
-    """Print the last lines of one file's report: the counts, and what policy took away."""
-    path = one_line(record["path"])
-    _line(console, Text(f"{path}：{summary(record['counts'], least)}", style="bold"))
-    _line(console, Text(_INDENT + policy_words(record["policy"])))
-    if details:
-        for words in policy_details(record["policy"]):
-            _lines(console, words, max(20, console.width - len(_INDENT)), "dim")
+def _pieces(document: Document, block: Block) -> Iterator[Span]:
+    """Return what of a block is shown: its cells or all of it, without marks of emphasis."""
+    for span in block.cells or (Span(block.start, block.end),):
+        yield from _visible(document, span)
 
 
-def print_total(console: Console, files: int, counts: Counter[str]) -> None:
-    """Print the counts of several files together."""
-    words = "、".join(f"{SEVERITY_NAMES[grade]} {counts[grade]}" for grade in GRADES)
-    _line(console, Text(f"共 {files} 份材料：{words}。", style="bold"))
+def _visible(document: Document, span: Span) -> Iterator[Span]:
+    start = span.start
+    if document.format == "md":
+        for match in _EMPHASIS.finditer(document.text, span.start, span.end):
+            if start < match.start():
+                yield Span(start, match.start())
+            start = match.end()
+    if start < span.end:
+        yield Span(start, span.end)

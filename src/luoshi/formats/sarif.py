@@ -156,7 +156,7 @@ class _Writer:
                 "endLine": end_line,
                 "endColumn": end_column,
             }
-        # Offsets next to lines must mean the same characters (3.30.2): of a file with
+        # Offsets next to lines must mean the same characters (3.30): of a file with
         # line ends of two characters they would not.
         if self._exact:
             region |= {"charOffset": span.start, "charLength": span.end - span.start}
@@ -203,6 +203,4 @@ def _is_whole_file(document: Document) -> bool:
 def _uri(path: str) -> str:
     """Return a relative path as a relative URI, an absolute one as a file URI."""
     pure = PurePath(path)
-    if pure.is_absolute():
-        return "file://" + quote(pure.as_posix(), errors="surrogateescape")
-    return quote(pure.as_posix(), errors="surrogateescape")
+    return pure.as_uri() if pure.is_absolute() else quote(pure.as_posix(), errors="surrogateescape")

@@ -1,5 +1,6 @@
 """An office's settings and persons' acceptances: what they take away is always counted."""
 
+import re
 from datetime import date
 from types import SimpleNamespace
 
@@ -91,6 +92,19 @@ def test_a_fingerprint_accepts_one_of_several_and_the_others_keep_theirs():
     judged = apply(DOCUMENT, THREE, Policy(), (accepted(fingerprint=marks[0]),))
     assert judged.kept == THREE[1:]
     assert judged.marks == marks[1:]
+
+
+def test_a_fingerprint_does_not_depend_on_the_other_findings():
+    text = "要尽快改，尽快。\n要尽快改，尽快。\n"
+    document = read_bytes(text.encode(), "a.txt")
+    places = [m.start() for m in re.finditer("尽快", text)]
+    findings = tuple(
+        Finding("M107", "text", "note", (Span(at, at + 2),), "不妥。", "请改。", "custom")
+        for at in places
+    )
+    marks = fingerprints(document, findings)
+    assert len(set(marks)) == 4
+    assert tuple(fingerprints(document, (one,))[0] for one in findings) == marks
 
 
 def test_findings_alike_in_everything_are_counted():

@@ -195,6 +195,28 @@ def test_no_group_of_synonyms_is_written_twice() -> None:
     assert len(groups) == len(set(groups))
 
 
+@pytest.mark.parametrize(
+    ("phrase", "accident"),
+    [
+        ("施工单位", "工单"),
+        ("执法人员", "法人"),
+        ("行业主管部门", "业主"),
+        ("业务工作", "务工"),
+        ("深入学习", "入学"),
+        ("注重建设", "重建"),
+        ("确保安全", "保安"),
+        ("每周一次", "每周一"),
+        ("重点单位", "点单"),
+        ("统计分析", "计分"),
+        ("建立交办制度", "立交"),
+        ("落实到人", "实到"),
+    ],
+)
+def test_no_synonym_is_found_by_accident(phrase: str, accident: str) -> None:
+    assert accident in phrase
+    assert accident not in topic_of(phrase).groups.values()
+
+
 def test_linking_needs_no_numpy() -> None:
     program = (
         "import sys, luoshi.core.material.links as links; links.link_points('', ());"

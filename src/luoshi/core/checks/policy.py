@@ -241,17 +241,45 @@ def _match(
 def fingerprints(document: Document, findings: tuple[Finding, ...]) -> tuple[str, ...]:
     """Return for every finding a mark that stays when other passages of the text change.
 
-    It is made of the rule's code, the words objected to and the sentence they begin in;
-    findings alike in all of these are counted (``-2``, ``-3``).
+    It is made of the rule's code, the words objected to, the sentence they begin in and
+    where in it; where a sentence stands several times in the text it is counted. Only
+    findings of one rule at one place need a number of their own (``-2``, ``-3``).
     """
+    shelf = _Sentences(document) if findings else None
     seen: Counter[str] = Counter()
     marks: list[str] = []
     for finding in findings:
-        parts = (finding.code, _quote(document, finding), _sentence(document, finding))
+        parts = [finding.code, _quote(document, finding)]
+        if shelf is not None and finding.spans:
+            parts += shelf.around(finding.spans[0].start)
         mark = hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:12]
         seen[mark] += 1
         marks.append(mark if seen[mark] == 1 else f"{mark}-{seen[mark]}")
     return tuple(marks)
+
+
+class _Sentences:
+    """The sentences of a document: where each begins, its words, and which of its like it is."""
+
+    def __init__(self, document: Document) -> None:
+        self._text = document.text
+        self._starts: list[int] = []
+        self._words: list[tuple[str, str]] = []
+        like: Counter[str] = Counter()
+        for block in document.blocks:
+            for low, high in sentences(document.text, block.start, block.end):
+                words = _bare(document.text[low:high])
+                self._starts.append(low)
+                self._words.append((words, str(like[words])))
+                like[words] += 1
+
+    def around(self, position: int) -> tuple[str, ...]:
+        """Return the sentence at ``position``, its number, and how far in it that is."""
+        index = bisect_right(self._starts, position) - 1
+        if index < 0:
+            return ()
+        before = _bare(self._text[self._starts[index] : position])
+        return (*self._words[index], str(len(before)))
 
 
 def _bare(words: str) -> str:
@@ -260,17 +288,3 @@ def _bare(words: str) -> str:
 
 def _quote(document: Document, finding: Finding) -> str:
     return _bare(document.text[slice(*finding.spans[0])]) if finding.spans else ""
-
-
-def _sentence(document: Document, finding: Finding) -> str:
-    if not finding.spans:
-        return ""
-    start = finding.spans[0].start
-    index = bisect_right(document.blocks, start, key=lambda block: block.start) - 1
-    if index < 0:
-        return ""
-    block = document.blocks[index]
-    for low, high in sentences(document.text, block.start, block.end):
-        if start < high:
-            return _bare(document.text[low:high])
-    return ""

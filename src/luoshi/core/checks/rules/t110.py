@@ -41,5 +41,7 @@ def find(page: Page) -> Iterator[Objection]:
     first = pairs[0]
     fix = f"“{first[1]}”" if first[1] else f"‘{first[2]}’"
     many = "" if len(pairs) == 1 else f"，全文共{len(pairs)}处"
-    message = f"“{first[1] or first[2]}”用的是直引号，中文里用弯引号{many}。"
+    words = first[1] or first[2]
+    shown = words if len(words) <= 12 else f"{words[:10]}……"
+    message = f"“{shown}”用的是直引号，中文里用弯引号{many}。"
     yield Objection((Span(*first.span()),), message, fix)

@@ -26,6 +26,10 @@ META = Meta(
     why="引号、括号、书名号前后成对，缺一个就看不出引到哪里为止。请补上或删去。",
 )
 _PAIRS = {"“": "”", "‘": "’", "（": "）", "《": "》", "【": "】", "〔": "〕", "「": "」"}
+_NAMES = {
+    "“": "引号", "‘": "单引号", "（": "括号", "《": "书名号", "【": "方括号", "〔": "六角括号",
+    "「": "引号",
+}  # fmt: skip
 _OPENING = {close: opening for opening, close in _PAIRS.items()}
 _ANY = re.compile("[“”‘’（）()《》【】〔〕「」]")
 _WIDE = {"(": "（", ")": "）"}
@@ -37,7 +41,7 @@ _NEAR = 30
 def _marks(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     for match in _ANY.finditer(text, start, end):
         place, mark = match.start(), _WIDE.get(match[0], match[0])
-        if mark == "）" and _ITEM.search(text, max(start, place - 5), place):
+        if mark == "）" and _ITEM.search(text[max(start, place - 5) : place]):
             continue
         if mark == "’" and text[place - 1 : place].isascii():
             continue
@@ -59,9 +63,22 @@ def _unpaired(text: str, start: int, end: int) -> list[tuple[int, str]]:
     return sorted(lone)
 
 
+def _all_pair(text: str) -> bool:
+    """Tell quickly whether every mark of the text has its partner: most texts are right."""
+    marks = "".join(_ANY.findall(text)).replace("(", "（").replace(")", "）")
+    before = -1
+    while len(marks) != before:
+        before = len(marks)
+        for opening, close in _PAIRS.items():
+            marks = marks.replace(opening + close, "")
+    return not marks
+
+
 def find(page: Page) -> Iterator[Objection]:
     """Object to every mark without a partner, to two turned the same way as one."""
     text, lone = page.text, []
+    if _all_pair(text):
+        return
     for paragraph in page.paragraphs:
         lone += _unpaired(text, *paragraph)
     skip: set[int] = set()
@@ -87,9 +104,13 @@ def _objection(
         return Objection((span,), f"“{words}”两边的符号方向不对。", fix)
     before, behind = text[max(0, place - 8) : place], text[place + 1 : place + 9]
     words = behind.split("\n")[0] if mark in _PAIRS else before.split("\n")[-1]
-    missing = f"缺少后面的“{_PAIRS[mark]}”" if mark in _PAIRS else f"缺少前面的“{_OPENING[mark]}”"
-    where = "后面" if mark in _PAIRS else "前面"
-    return Objection((Span(place, place + 1),), f"{where}是“{words}”的这个符号{missing}。")
+    words, name = words.strip("“”‘’"), _NAMES[_first(mark)]
+    missing = (
+        f"“{words}”前面的{name}没有配对的后{name}"
+        if mark in _PAIRS
+        else f"“{words}”后面的{name}没有配对的前{name}"
+    )
+    return Objection((Span(place, place + 1),), missing + "。")
 
 
 def _first(mark: str) -> str:

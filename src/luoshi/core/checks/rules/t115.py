@@ -39,8 +39,8 @@ def find(page: Page) -> Iterator[Objection]:
     open_ended = [s for s in full if _END.search(page.words(s).rstrip("* \t"))]
     if len(open_ended) > max(2, _LAYOUT * len(full)):
         return
-    for start, end in open_ended:
-        end = start + len(text[start:end].rstrip("* \t"))
+    for start, stop in open_ended:
+        end = start + len(text[start:stop].rstrip("* \t"))
         low = max(text.rfind(mark, start, end) for mark in "。！？；，") + 1
         words = text[low:end]
         if page.point_at(end - 1) is None or "。" in text[low:end]:

@@ -26,8 +26,16 @@ META = Meta(
     basis="custom",
     why="多半是复制或手工换行留下的。请删去。",
 )
-_SPACE = re.compile(rf"(?<=[{HAN}]{{2}}|[{HAN}][，。；、])[ \u3000]{{1,2}}(?=[{HAN}]{{2}})")
+_SPACE = re.compile(rf"[ \u3000](?<=[{HAN}][{HAN}，。；、].)(?=[{HAN}]{{2}})")
 _LEAST = 30
+
+
+def _is_slip(page: Page, start: int, place: int) -> bool:
+    """Tell whether a space stands in a sentence: no field, no bracket, no heading before it."""
+    text = page.text
+    low = max(text.rfind(mark, start, place) for mark in "。；\n") + 1
+    clause = text[max(low, start) : place]
+    return ("，" in clause or low > start) and not any(char in clause for char in "：:（(|")
 
 
 def find(page: Page) -> Iterator[Objection]:
@@ -37,11 +45,10 @@ def find(page: Page) -> Iterator[Objection]:
     text = page.text
     spaces = [
         match
-        for span in running_text(page)
-        if span.end - span.start >= _LEAST and "。" in page.words(span)
-        for match in _SPACE.finditer(text, *span)
-        if ("，" in text[span.start : match.start()] and "，" in text[match.end() : span.end])
-        or "。" in text[span.start : match.start()]
+        for start, end in running_text(page)
+        if end - start >= _LEAST
+        for match in _SPACE.finditer(text, start, end)
+        if _is_slip(page, start, match.start())
     ]
     if not spaces:
         return

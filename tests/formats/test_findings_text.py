@@ -13,7 +13,7 @@ from luoshi.core.checks import Finding, Report
 from luoshi.core.material import split
 from luoshi.core.reading import read_bytes
 from luoshi.core.reading.model import Span
-from luoshi.formats.report_text import (
+from luoshi.formats.findings_text import (
     Window,
     clip,
     marker,
