@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP_INSTALL := $(PYTHON) -m pip --disable-pip-version-check --python $(BIN)/python install --quiet --root-user-action=ignore
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint soak bench lock messages clean
+.PHONY: help setup demo test lint soak bench lock handbook messages clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -50,6 +50,9 @@ lock: ## make the locks in requirements/ anew (needs uv)
 	$(LOCK) --group bench -c requirements/base.txt -o requirements/bench.txt
 	$(LOCK) --group soak -c requirements/base.txt -o requirements/soak.txt
 LOCK = uv pip compile --quiet --generate-hashes --universal --no-header --no-annotate --python-version 3.11 pyproject.toml
+
+handbook: $(VENV)/base.ready ## make the pages of docs/handbook anew from the rules
+	$(BIN)/python docs/handbook/make.py
 
 messages: $(VENV)/dev.ready ## compile the Chinese wording of the command line
 	$(BIN)/pybabel -q compile -d src/luoshi/data/locale -D luoshi

@@ -259,6 +259,18 @@ def test_text_goes_to_a_file_too(luoshi, paper):
     assert paper.with_name("结果.txt").read_text(encoding="utf-8") == shown
 
 
+def test_a_result_stays_when_nothing_could_be_read(luoshi, paper):
+    old = paper.with_name("结果.txt")
+    assert "已写入 结果.txt（1 份材料）" in luoshi("check", paper, "-o", "结果.txt").err
+    assert "已覆盖原有的 结果.txt" in luoshi("check", paper, "-o", "结果.txt").err
+    before = old.read_bytes()
+    paper.write_bytes(b"")
+    run = luoshi("check", paper, "-o", "结果.txt")
+    assert run.code == 2
+    assert "没有一份材料读成，没有写 结果.txt。" in run.err
+    assert old.read_bytes() == before
+
+
 def test_a_material_is_never_written_over(luoshi, paper):
     before = paper.read_bytes()
     run = luoshi("check", paper, "-o", paper)
@@ -272,23 +284,20 @@ def test_a_result_that_cannot_be_written_says_so(luoshi, paper):
     assert "写不进" in run.err
 
 
-def test_sarif_gets_the_reports_that_are_left(luoshi, folder, monkeypatch):
-    seen = []
-
-    def write_sarif(results, stream):
-        seen.extend(results)
-        stream.write("{}")
-
-    fake(monkeypatch, "sarif", write_sarif=write_sarif)
+def test_sarif_has_what_is_left_of_every_file(luoshi, folder, monkeypatch):
     monkeypatch.chdir(folder)
     folder.joinpath("luoshi.toml").write_text(OFF, encoding="utf-8")
     run = luoshi("check", folder, "-o", "结果.sarif")
     assert run.code in (0, 1)
-    assert (folder / "结果.sarif").read_text() == "{}"
-    assert [path for path, _ in seen] == [str(folder / "下属" / "乙.md"), str(folder / "甲.txt")]
-    for path, report in seen:
-        expected = [f for f in check(path).findings if f.code != "M101"]
-        assert list(report.findings) == expected
+    (log,) = json.loads((folder / "结果.sarif").read_text(encoding="utf-8"))["runs"]
+    expected = [
+        found
+        for path in (folder / "下属" / "乙.md", folder / "甲.txt")
+        for found in check(path).findings
+        if found.code != "M101"
+    ]
+    assert len(log["artifacts"]) == 2
+    assert [result["ruleId"] for result in log["results"]] == [found.code for found in expected]
     assert run.err.count("已关闭 1 条规则（涉及") == 2
 
 
@@ -314,6 +323,23 @@ def test_comments_need_a_new_file_and_a_docx(luoshi, paper, samples):
     assert run.code == 2
     assert "批注只能加在 .docx 上" in run.err
     assert not paper.with_name("批注.docx").exists()
+
+
+@pytest.mark.parametrize("form", ["html", "docx"])
+def test_results_of_several_files_go_into_a_folder(luoshi, samples, tmp_path, form):
+    for name in ("甲", "乙"):
+        (tmp_path / "材料" / name).mkdir(parents=True)
+        copy = tmp_path / "材料" / name / "材料.docx"
+        copy.write_bytes((samples / "self-examination.docx").read_bytes())
+    run = luoshi("check", tmp_path / "材料", "--format", form, "-o", tmp_path / "结果")
+    assert (run.code, run.out) == (1, "")
+    ending = ".html" if form == "html" else ""
+    written = [path for path in (tmp_path / "结果").rglob("*") if path.is_file()]
+    assert sorted(written) == [
+        tmp_path / "结果" / name / f"材料.docx{ending}" for name in ("乙", "甲")
+    ]
+    one, two = written
+    assert one.read_bytes() == two.read_bytes() != copy.read_bytes()
 
 
 def test_comments_are_added_to_the_file_as_it_is(luoshi, samples, tmp_path, monkeypatch):

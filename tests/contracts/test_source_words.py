@@ -15,7 +15,7 @@ SLOGAN = re.compile(
 ADDRESS = re.compile(r"https?://")
 # Names of formats, by which documents are told apart and never fetched.
 NAMESPACES = re.compile(
-    r"https?://(?:schemas\.openxmlformats\.org|schemas\.microsoft\.com|purl\.oclc\.org|www\.w3\.org|openoffice\.org)/[^\s\"}]*"
+    r"https?://(?:schemas\.openxmlformats\.org|schemas\.microsoft\.com|purl\.oclc\.org|www\.w3\.org|openoffice\.org|docs\.oasis-open\.org/sarif)/[^\s\"}]*"
 )
 
 

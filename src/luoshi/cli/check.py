@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from luoshi.cli.batch import chosen_files, known_outline
-from luoshi.cli.checked import FOLDER_FORMS, WRITERS, Outcome, results, targets
+from luoshi.cli.checked import FOLDER_FORMS, Outcome, results, targets, write
 from luoshi.cli.output import CannotWriteError, refuse_overwriting
 from luoshi.core.checks.policy import Policy, PolicyError, parse_policy
 from luoshi.core.reading.model import ReadError
@@ -63,7 +63,7 @@ def check_command(
     """像细心的审阅人一样检查材料，每条意见都注明位置、理由和改法。
 
     有错误或提醒时以 1 退出，没有时以 0 退出；有材料读不了时，其余照常处理，最后以 2 退出。
-    规则可以由单位在设置文件里关闭或调整，意见可以由具名的人接受，都要写理由；材料本身不能让检查不作声。
+    规则可以由单位在设置文件里关闭或调整，意见可以由具名的人接受，都要写理由；写在材料里面的话关不掉任何检查。
     """
     known_outline(outline)
     policy = _policy(config)
@@ -82,7 +82,7 @@ def check_command(
     bar = output is not None or not sys.stdout.isatty()
     found = outcome.watch(results(files, min(jobs, len(files)), options, bar))
     try:
-        WRITERS[chosen](found, output, outcome)
+        write(chosen, found, output, outcome)
     except BrokenPipeError:
         raise
     except OSError as error:

@@ -9,12 +9,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, cast
 
 import click
 
-from luoshi.cli.output import CannotWriteError, writing
+from luoshi.cli.output import CannotWriteError, say_written, writing
 from luoshi.core.checks.model import Severity
 from luoshi.core.reading.model import ReadError
 from luoshi.engines.checking import check_file
@@ -134,10 +135,12 @@ def _json(found: Iterator[Record], output: Path | None, outcome: Outcome) -> Non
 
 
 def _sarif(found: Iterator[Record], output: Path | None, outcome: Outcome) -> None:
-    from luoshi.formats.sarif import write_sarif
+    from luoshi.formats.sarif import sarif_log
 
+    log = sarif_log((record["path"], record["body"]) for record in _told(found, outcome))
     with writing(output) as stream:
-        write_sarif(((record["path"], record["body"]) for record in _told(found, outcome)), stream)
+        json.dump(log, stream, ensure_ascii=False, indent=1)
+        stream.write("\n")
 
 
 def _each(found: Iterator[Record], output: Path | None, outcome: Outcome) -> None:
@@ -146,13 +149,14 @@ def _each(found: Iterator[Record], output: Path | None, outcome: Outcome) -> Non
         if target is None:
             sys.stdout.write(body)
             continue
+        replaced = target.exists()
         try:
-            if outcome.files > 1 or output != target:
+            if output != target:
                 target.parent.mkdir(parents=True, exist_ok=True)
             _write(target, body if isinstance(body, bytes) else body.encode())
         except OSError as error:
             raise CannotWriteError(target, error) from None
-        click.echo(f"已写入 {target}。", err=True)
+        say_written(target, 1, replaced)
 
 
 def _told(found: Iterator[Record], outcome: Outcome) -> Iterator[Record]:
@@ -178,6 +182,20 @@ def _write(path: Path, data: bytes) -> None:
         part.unlink(missing_ok=True)
 
 
-WRITERS: dict[str, Callable[[Iterator[Record], Path | None, Outcome], None]] = {
+_WRITERS: dict[str, Callable[[Iterator[Record], Path | None, Outcome], None]] = {
     "text": _text, "json": _json, "sarif": _sarif, "html": _each, "docx": _each,
 }  # fmt: skip
+
+
+def write(form: str, found: Iterator[Record], output: Path | None, outcome: Outcome) -> None:
+    """Write the results; a file that stands at ``output`` stays when there are none."""
+    if output is None or form in FOLDER_FORMS:
+        _WRITERS[form](found, output, outcome)
+        return
+    first = next(found, None)
+    if first is None:
+        click.echo(f"没有一份材料读成，没有写 {output}。", err=True)
+        return
+    replaced = output.exists()
+    _WRITERS[form](chain([first], found), output, outcome)
+    say_written(output, outcome.files - len(outcome.failures), replaced)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
@@ -60,8 +61,7 @@ class _Writer:
         pieces = cut(node, sorted(inside))
         begins = sorted(pieces)
         for at, comment in ends:
-            before = [begin for begin in begins if begin < at]
-            self._end(pieces[before[-1] if before else 0], comment)
+            self._end(pieces[begins[max(0, bisect_left(begins, at) - 1)]], comment)
         for at, comment in starts:
             pieces[at if at in pieces else 0].addprevious(self._made("commentRangeStart", comment))
 

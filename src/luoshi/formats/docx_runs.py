@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+from bisect import bisect_left
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -48,38 +50,44 @@ def cut(run: etree._Element, offsets: list[int]) -> dict[int, etree._Element]:
     formatting, and together they hold what the run held.
     """
     pieces = {0: run}
-    done = 0
     last = run
-    for offset in offsets:
-        last = _cut_once(last, offset - done)
-        pieces[offset] = last
-        done = offset
+    start, waiting = 0, offsets
+    for child in list(run):
+        end = start + len(_piece(child) or "")
+        here = [at for at in waiting[: bisect_left(waiting, end)] if at >= start]
+        waiting = waiting[len(here) :]
+        if here and here[0] == start:
+            last = pieces[start] = _behind(last, run)
+            here = here[1:]
+        if last is not run:
+            last.append(child)
+        if here:
+            words = _words(child)
+            _write(child, words[: here[0] - start])
+            for at, stop in pairwise((*here, end)):
+                last = pieces[at] = _behind(last, run)
+                piece = _like(child)
+                last.append(piece)
+                _write(piece, words[at - start : stop - start])
+        start = end
     return pieces
 
 
-def _cut_once(run: etree._Element, offset: int) -> etree._Element:
-    """Move what follows the first ``offset`` characters into a new run; return that."""
-    w = str(run.tag).rpartition("}")[0] + "}"
-    after = copy.copy(run)
-    after[:] = []
-    moved = [copy.deepcopy(properties) for properties in run.findall(w + "rPr")]
-    rest = False
-    for child in run:
-        length = len(_piece(child) or "")
-        if not rest and length <= offset:
-            offset -= length
-            continue
-        if not rest and offset:
-            second = copy.copy(child)
-            _write(second, _words(child)[offset:])
-            _write(child, _words(child)[:offset])
-            moved.append(second)
-        else:
-            moved.append(child)
-        rest = True
-    after.extend(moved)
-    run.addnext(after)
-    return after
+def _behind(last: etree._Element, run: etree._Element) -> etree._Element:
+    """Return a new run after ``last`` that looks like ``run`` and is empty."""
+    made = _like(run)
+    last.addnext(made)
+    for properties in run.findall(str(run.tag)[:-1] + "rPr"):
+        made.append(copy.deepcopy(properties))
+    return made
+
+
+def _like(element: etree._Element) -> etree._Element:
+    """Return an empty element with the same name and attributes."""
+    made = element.makeelement(element.tag)
+    for key, value in element.items():
+        made.set(key, value)
+    return made
 
 
 def _words(text: etree._Element) -> str:

@@ -49,6 +49,7 @@ class Spots:
         kinds = (self.w + "p", self.w + "r", MC + "AlternateContent")
         self._order = {node: index for index, node in enumerate(root.iter(*kinds))}
         self._runs: dict[int, list[etree._Element]] = {}
+        self._texts: dict[etree._Element, str | None] = {}
 
     def of(self, span: Span | None) -> tuple[Spot, Spot]:
         """Return where a comment on ``span`` begins and ends; without one, at the beginning."""
@@ -103,8 +104,10 @@ class Spots:
     def _reads(self, run: etree._Element, place: RunPlace) -> bool:
         """Tell whether characters of the run count as the reader counted them."""
         words = self._document.text[place.start : place.end].replace("\n", " ")
-        text = text_of(run)
-        return text is not None and text[place.offset :].startswith(words)
+        if run not in self._texts:
+            self._texts[run] = text_of(run)
+        text = self._texts[run]
+        return text is not None and text.startswith(words, place.offset)
 
     def _outermost(self, node: etree._Element) -> etree._Element:
         """Return what of the text's own paragraph holds ``node``: a run, or all versions of it.

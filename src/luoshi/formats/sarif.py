@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable
+from importlib.metadata import version
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
@@ -39,11 +40,10 @@ def sarif_log(reports: Iterable[tuple[str, Report]]) -> Record:
         artifacts.append(writer.artifact())
         for finding, mark in zip(report.findings, writer.marks, strict=True):
             results.append(writer.result(finding, mark, rules.index(finding)))
-    from luoshi import __version__
-
-    driver = {"name": "luoshi", "version": __version__, "language": "zh-CN", "rules": rules.listed}
+    driver = {"name": "luoshi", "version": version("luoshi"), "rules": rules.listed}
     run = {
         "tool": {"driver": driver},
+        "language": "zh-CN",
         "columnKind": "utf16CodeUnits",
         "newlineSequences": ["\r\n", "\n", "\r"],
         "artifacts": artifacts,

@@ -76,4 +76,5 @@ class Page:
         if within is None:
             return found
         first = bisect_left(found, (within[0], 0))
-        return tuple(s for s in found[first:] if s.end <= within[1])
+        last = bisect_left(found, (within[1], 0))
+        return tuple(span for span in found[first:last] if span.end <= within[1])

@@ -84,7 +84,24 @@ def present(page: Page, part: str) -> bool:
         opening = page.examination.profile.opening
         start = opening.end if opening else 0
         return bool(page.hits("part-case", (start, len(page.text))))
-    return part in ("previous", "matters") and bool(page.hits(f"part-{part}"))
+    return part in ("previous", "matters") and len(page.hits(f"part-{part}")) > len(
+        announcements(page, part)
+    )
+
+
+def announcements(page: Page, part: str) -> list[Span]:
+    """Return where the opening only says that a part (previous, matters) will follow."""
+    opening = page.examination.profile.opening
+    if opening is None:
+        return []
+    words = knowledge.table("checks/announced")
+    found: list[Span] = []
+    for hit in page.hits(f"part-{part}", opening):
+        rest = page.text[hit.end : opening.end].partition("。")[0]
+        follows = any(word in rest for word in words["follows"])
+        if follows and not any(word in rest for word in words["told"]):
+            found.append(hit)
+    return found
 
 
 def _has_opening(page: Page) -> bool:

@@ -27,6 +27,7 @@ META = Meta(
     why="这样的自称是别的单位用的，多半是照搬后没有改净；请改成本单位的说法。",
 )
 _WHOLE = "全"
+_OURS = ("我", "本")
 _CITY = "市"
 
 
@@ -48,15 +49,18 @@ def find(page: Page) -> Iterator[Objection]:
     hits = page.hits("self-unit")
     if place is None or not own or not hits:
         return
-    names = [row["name"] for row in units_table()["kind"] if row["id"] in own]
+    rows = [row for row in units_table()["kind"] if row["id"] in own]
+    around = {kind for row in rows for kind in row.get("within", ())}
     upper = _upper(page)
     for hit in hits:
         word = page.words(hit)
         if quoted(page, hit.start) or (word.startswith(_WHOLE) and _elsewhere(page, hit)):
             continue
         kind, level = _kind_words().get(word), _level_words().get(word)
+        if kind and kind[0] in around and not word.startswith(_OURS):
+            continue
         if kind and kind[0] not in own:
-            yield Objection((hit,), f"本单位是{names[0]}，“{word}”是{kind[1]}的说法。")
+            yield Objection((hit,), f"本单位是{rows[0]['name']}，“{word}”是{kind[1]}的说法。")
         elif level == _CITY and upper and _below_city(page, place):
             message = f"本单位属于{upper}一级，说“{word}”高了一级，请核对。"
             yield Objection((hit,), message, severity="warning")

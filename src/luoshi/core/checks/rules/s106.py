@@ -17,6 +17,7 @@ from functools import cache
 from luoshi.core import knowledge
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
+from luoshi.core.checks.rules._structure import announcements, present
 from luoshi.core.reading.model import Span
 
 META = Meta(
@@ -46,6 +47,7 @@ def find(page: Page) -> Iterator[Objection]:
     opening = page.examination.profile.opening
     if opening is None or not page.points("problem"):
         return
+    yield from _parts(page)
     start = opening.start
     while (place := page.text.find(_TAIL, start, opening.end)) >= 0:
         start = place + len(_TAIL)
@@ -57,6 +59,14 @@ def find(page: Page) -> Iterator[Objection]:
             span = Span(match.start(1), match.end(1))
             message = f"开头说要对照“{match[1]}”，后面没有这一部分。"
             yield Objection((span,), message)
+
+
+def _parts(page: Page) -> Iterator[Objection]:
+    for part in ("previous", "matters"):
+        for span in announcements(page, part):
+            if not present(page, part):
+                message = f"开头说要报告“{page.words(span)}”，后面没有这一部分。"
+                yield Objection((span,), message)
 
 
 def _subject(name: str) -> str:

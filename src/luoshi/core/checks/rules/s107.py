@@ -32,7 +32,7 @@ META = Meta(
 )
 _PARTS = re.compile(r"[、，,；;：:。]")
 # How much of a phrase may differ for the difference to be a slip.
-_SLIP = 0.34
+_SLIP = 0.5
 
 
 @cache
@@ -78,7 +78,9 @@ def _is_slip(piece: str, phrase: str, phrases: list[str]) -> bool:
     if sorted(piece) == sorted(phrase):
         return True
     different = sum(a != b for a, b in zip(piece, phrase, strict=True))
-    return 0 < different <= _SLIP * len(phrase)
+    # 改进作风 for 砥砺作风: the same end or the same beginning; 政治能力 for 廉洁自律 is neither.
+    alike = piece[:2] == phrase[:2] or piece[-2:] == phrase[-2:]
+    return alike and 0 < different <= _SLIP * len(phrase)
 
 
 def _shortened(piece: str, phrase: str) -> bool:

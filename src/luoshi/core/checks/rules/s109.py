@@ -9,6 +9,7 @@ Counter-example: a list that begins again with 1 under the next heading.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -31,6 +32,7 @@ META = Meta(
 
 # Brackets and dots that a careless typist mixes in one list; Chinese numbers are not.
 _FAMILIES = dict.fromkeys(("ar", "arp", "arr", "as", "at", "circ"), "arabic") | {"cnr": "cnp"}
+_CODE = re.compile(r"([A-Z]{1,4}[-—]?)(\d{1,3})(?![\d-])")
 
 
 class _Entry(NamedTuple):
@@ -40,7 +42,7 @@ class _Entry(NamedTuple):
 
 
 def find(page: Page) -> Iterator[Objection]:
-    """Object to gaps (warning), repeats and disorder (error) among siblings, in text order."""
+    """Object to gaps, repeats and disorder among siblings, in text order."""
     found = [one for siblings in _lists(page) for one in _broken(page, siblings)]
     yield from sorted(found, key=lambda objection: objection.spans[0])
 
@@ -51,12 +53,12 @@ def _lists(page: Page) -> list[list[_Entry]]:
     opened: dict[tuple[str, str], list[_Entry]] = {}
     end = 0
     for point in page.examination.points:
-        mark = _read(point.path.rpartition("/")[2])
-        if mark is None or mark.value == 0:
-            continue
         if point.is_heading():
             for key in [k for k in opened if f"{k[0]}/".startswith(point.path + "/")]:
                 del opened[key]
+        mark = _read(point.path.rpartition("/")[2]) or _code(page, point)
+        if mark is None or mark.value == 0:
+            continue
         family = _FAMILIES.get(mark.scheme, mark.scheme)
         parent = (point.path.rpartition("/")[0], family)
         entry = _Entry(mark.value, _label(page, point, mark), family)
@@ -81,8 +83,14 @@ def _read(label: str) -> Mark | None:
     return mark_at(f"{label}、", 0)
 
 
+def _code(page: Page, point: Point) -> Mark | None:
+    """Return the code (BF-03) that begins a problem without a number, or None."""
+    match = _CODE.match(page.text, point.start) if point.kind == "problem" else None
+    return Mark(match[1], int(match[2]), match[0], match.end()) if match else None
+
+
 def _label(page: Page, point: Point, mark: Mark) -> Span:
-    low = max(point.start, page.text.find(mark.label, point.start, point.words))
+    low = max(point.start, page.text.find(mark.label, point.start, point.end))
     return Span(low, low + len(mark.label))
 
 
@@ -96,10 +104,10 @@ def _broken(page: Page, entries: list[_Entry]) -> Iterator[Objection]:
         if any(entry.value == one.value for one in before):
             message = f"序号“{now}”重复了，前面已经有一个。"
             first = next(one.label for one in before if one.value == entry.value)
-            yield Objection((entry.label, first), message, severity="error")
+            yield Objection((entry.label, first), message)
         elif entry.value < highest.value:
             message = f"序号“{now}”排在“{page.words(highest.label)}”后面，顺序颠倒。"
-            yield Objection((entry.label, highest.label), message, severity="error")
+            yield Objection((entry.label, highest.label), message)
         elif entry.value > highest.value + 1:
             later = {one.value for one in entries[index:]}
             lost = [n for n in range(highest.value + 1, entry.value) if n not in later]

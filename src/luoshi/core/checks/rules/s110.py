@@ -1,6 +1,6 @@
 """S110: an enumeration inside a paragraph that leaves a member out.
 
-What: 一是…三是… or 第一，…第三，… in one paragraph, without the one between.
+What: 一是…三是… or 第一，…第三，… in one paragraph, without the one between; or twice the same, or 二是 before 一是.
 Why: a member was cut and the rest not counted again, or something is missing.
 Basis: custom. Enumerations count up from one.
 Example: “一是协调不到位；三是设计变更没有上会研究。”
@@ -47,8 +47,16 @@ def _paragraph(page: Page, low: int, high: int) -> Iterator[Objection]:
         runs.setdefault(kind, []).append((value, Span(match.start(), match.end())))
     for members in runs.values():
         values = {value for value, _ in members}
+        if members[0][0] == 2 and len(members) > 1 and members[1][0] == 1:
+            yield _objection(page, members[0][1], members[1][1], "“{0}”写在了“{1}”前面，顺序颠倒。")
         for (was, before), (now, here) in pairwise(members):
             if now > was + 1 and not values & set(range(was + 1, now)):
-                words, last = page.words(here).rstrip("，、"), page.words(before).rstrip("，、")
-                message = f"“{last}”后面直接是“{words}”，中间缺了一点。"
-                yield Objection((Span(here.start, here.start + len(words)), before), message)
+                yield _objection(page, here, before, "“{1}”后面直接是“{0}”，中间缺了一点。")
+            elif now == was > 1:
+                yield _objection(page, here, before, "“{0}”写了两次，请重新编号。")
+
+
+def _objection(page: Page, here: Span, other: Span, message: str) -> Objection:
+    words = page.words(here).rstrip("，、")
+    span = Span(here.start, here.start + len(words))
+    return Objection((span, other), message.format(words, page.words(other).rstrip("，、")))

@@ -19,7 +19,7 @@ from luoshi.core import knowledge
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
 from luoshi.core.checks.rules._identity import paragraph_at
-from luoshi.core.checks.rules._structure import below, headings, items_below, lead
+from luoshi.core.checks.rules._structure import below, ending, headings, items_below, lead
 from luoshi.core.material.model import Point
 from luoshi.core.reading.model import Span
 from luoshi.core.text.marks import inline_marks, mark_at
@@ -72,7 +72,7 @@ def _claims(page: Page, span: Span, part: str, level: str = "") -> list[tuple[in
 
 def find(page: Page) -> Iterator[Objection]:
     """Object to every announcement that its list contradicts, in text order."""
-    found = [*_of_opening(page), *_of_inline(page)]
+    found = [*_of_opening(page), *_of_inline(page), *_of_named(page)]
     above = "/"
     for heading, part in headings(page):
         if part in _PARTS and not heading.path.startswith(above):
@@ -115,6 +115,9 @@ def _of_opening(page: Page) -> Iterator[Objection]:
     if opening is None:
         return
     for value, place in _claims(page, opening, "opening"):
+        sentence = page.text[page.text.rfind("。", 0, place.start) + 1 : place.start]
+        if any(word in sentence for word in _table()["elsewhere"]):
+            continue
         problems = items_below(page, None, "problem")
         counted = bool(problems) and not any("段" in p.path.rpartition("/")[2] for p in problems)
         if counted and value not in (len(problems), len(page.points("problem"))):
@@ -124,6 +127,27 @@ def _of_opening(page: Page) -> Iterator[Objection]:
         if there >= 2 and there != number(match["n"]):
             place = Span(match.start("n"), match.start("list") - 1)
             yield Objection((place,), _message(page, place, there))
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    return re.compile("|".join(text.replace("{n}", _N) for text in _table()["named"]))
+
+
+def _of_named(page: Page) -> Iterator[Objection]:
+    """Compare a number of 不符合项 with the problems under the heading of that name."""
+    first = min((p.start for p in page.points("problem")), default=0)
+    for match in _named().finditer(page.text, 0, first):
+        under = [
+            items
+            for heading, part in headings(page)
+            if part != "previous"
+            and ending(page, heading).endswith(match["what"])
+            and (items := items_below(page, heading, "problem"))
+        ]
+        if len(under) == 1 and len(under[0]) != number(match["n"]):
+            place = Span(match.start("what"), match.end())
+            yield Objection((place,), _message(page, place, len(under[0])))
 
 
 def _of_inline(page: Page) -> Iterator[Objection]:

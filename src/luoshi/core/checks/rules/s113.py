@@ -26,7 +26,9 @@ META = Meta(
     basis="seen",
     why="只写在原因里的问题没有措施，也不会进台账；请列入存在的问题，并补上措施。",
 )
-_FACT = re.compile(r"\d[\d.,]*(?:万元|亿元|元|件|起|处|户|栋)|\d{4}年\d{1,2}月|[一-九]月\d{1,2}日")
+_FACT = re.compile(
+    r"\d[\d.,]*(?:万元|亿元|元|件|起|处|户|栋|台)|\d{4}年\d{1,2}月|[一-九]月\d{1,2}日"
+)
 _POST = "作为"
 # So many characters in common with a problem, and the matter is not new.
 _COMMON = 5
@@ -48,7 +50,7 @@ def _sentence(page: Page, sentence: Span) -> Iterator[Objection]:
     stop = len(page.words(sentence).rstrip("。！；")) + sentence.start
     told = _told(page)
     facts = _FACT.findall(page.words(sentence))
-    if facts and not any(fact in told for fact in facts):
+    if facts and not _known(facts, page.words(sentence), told):
         span = Span(failing[0].start, stop)
         yield Objection((span,), f"这是一个具体问题（{facts[-1]}），前面查摆的问题里没有。")
         return
@@ -67,6 +69,13 @@ def _told(page: Page) -> str:
     """Return the words of all other points."""
     texts = (page.examination.text_of(p) for p in page.examination.points if p.kind != "cause")
     return "\n".join(texts)
+
+
+def _known(facts: list[str], sentence: str, told: str) -> bool:
+    """Tell whether a problem gives one of the facts; a month alone may be another matter's."""
+    there = [fact for fact in facts if fact in told]
+    figures = [fact for fact in there if not fact.endswith(("月", "日"))]
+    return bool(figures) or (bool(there) and _same(_FACT.sub("", sentence), told))
 
 
 def _same(words: str, told: str) -> bool:

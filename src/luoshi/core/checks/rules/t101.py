@@ -5,7 +5,7 @@ What: the left side of a pair of data/checks/typos.toml, unless it is part of so
 Why: a slip of the pen tells that nobody has read the paper over.
 Basis: custom. The usual spelling of the standard dictionary; what has two accepted
 spellings is only noted.
-Example: 思想上以经形成惯性，遇到难题一愁莫展。
+Example: 思想上以经形成惯性，遇到名利迫不急待。
 Counter-example: 来自已建成的小区 (来自 + 已建成); 不能自已; 发布署名文章.
 """
 

@@ -38,6 +38,7 @@ def _data() -> tuple[object, tuple[dict[str, str | int], ...], re.Pattern[str]]:
 
     table = knowledge.table("checks/outdated")
     rows = {word: row for row in table["phrases"] for word in row["words"]}
+    rows |= {word: {"since": 0} for word in table["right"]}
     return AhoCorasick(list(rows)), tuple(rows.values()), re.compile(table["past"])
 
 
@@ -65,9 +66,13 @@ def find(page: Page) -> Iterator[Objection]:
     matches = finder.find_matches_as_indexes(page.text, overlapping=True)  # type: ignore[attr-defined]  # the library has no types
     for start, negative, index in sorted((start, -end, index) for index, start, end in matches):
         row, end = rows[index], -negative
-        fresh = year < int(row["since"]) or start < done
+        since = int(row["since"])
+        if start < done:
+            continue
+        if not since:
+            done = end
         named = start > 0 and page.text[start - 1] in knowledge.table("checks/outdated")["before"]
-        if fresh or named or in_title(page, start) or _is_past(page, start, int(row["since"])):
+        if not 0 < since <= year or named or in_title(page, start) or _is_past(page, start, since):
             continue
         done = end
         instead = f"，现在通常写“{row['instead']}”" if row["instead"] else "，请改写"

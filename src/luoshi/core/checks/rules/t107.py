@@ -39,7 +39,7 @@ _GRAM = 4
 def _edges() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = knowledge.table("checks/wording")["lists"]
     lead, trail = "|".join(words["lead"]), "|".join(words["trail"])
-    return re.compile(lead), re.compile(trail)
+    return re.compile(f"(?:{lead})+"), re.compile(trail)
 
 
 def _clauses(page: Page, span: tuple[int, int]) -> list[tuple[Span, str]]:

@@ -82,7 +82,7 @@ def _is_slip(text: str, start: int, length: int) -> bool:
     """Tell whether a word written twice is a slip rather than usage or two words."""
     once, after = text[start : start + length], text[start + 2 * length : start + 2 * length + 1]
     if length == 2:
-        return once in _twice() and after not in {"化", "性", "们"}
+        return once in _twice() and after not in {"化", "性", "们", "地"}
     return bool(_HAN_ONLY.fullmatch(once)) and once[0] not in _ON_PURPOSE and len(set(once)) > 2
 
 
@@ -101,11 +101,11 @@ def _characters(text: str) -> Iterator[tuple[int, int]]:
 def _clauses(text: str) -> Iterator[tuple[int, int]]:
     """Yield (start, length) of the clauses written twice in a row."""
     for one, other in pairwise(_CLAUSE.findall(text)):
-        if one == other:
-            start = text.find(one + one)
+        if one.endswith(other):
+            start = text.find(other + other)
             while start >= 0:
-                yield start, len(one)
-                start = text.find(one + one, start + 2 * len(one))
+                yield start, len(other)
+                start = text.find(other + other, start + 2 * len(other))
 
 
 def find(page: Page) -> Iterator[Objection]:

@@ -43,7 +43,9 @@ def _marks(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
         place, mark = match.start(), _WIDE.get(match[0], match[0])
         if mark == "）" and _ITEM.search(text[max(start, place - 5) : place]):
             continue
-        if mark == "’" and text[place - 1 : place].isascii():
+        if mark == "’" and (
+            text[place - 1 : place].isascii() or text[place + 1 : end][:1].isdigit()
+        ):
             continue
         yield place, mark
 
@@ -86,10 +88,18 @@ def find(page: Page) -> Iterator[Objection]:
         if place in skip:
             continue
         after = lone[index + 1] if index + 1 < len(lone) else (len(text), "")
+        if _goes_on(text, place, mark):
+            continue
         if _PAIRS.get(mark) == after[1]:  # opened here, closed in the next paragraph
             skip.add(after[0])
             continue
         yield _objection(text, place, mark, after, skip)
+
+
+def _goes_on(text: str, place: int, mark: str) -> bool:
+    """Tell whether a long quotation is opened again at each of its paragraphs, as is usual."""
+    after = text.find("\n", place)
+    return mark == "“" and after >= 0 and text[after : after + 40].lstrip().startswith("“")
 
 
 def _objection(

@@ -1,0 +1,100 @@
+"""What the rules on dates and figures share: dates with their year, amounts with their unit."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from luoshi.core.checks.page import Page
+from luoshi.core.reading.model import Span
+
+# A pattern that begins with a digit is looked for quickly; the year is read backwards from it.
+_DATE = re.compile(
+    r"(?P<n>\d(?<!\d\d)\d{0,3})(?:月份?(?:(?P<d>\d{1,2})[日号]|(?P<late>底))?|(?P<end>年年?[底末]))"
+)
+# Words that leave the year named before: what year they mean is not for us to tell.
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年)|今年|本年|去年|上年|前年|次年|明年|翌年")
+_JUST_BEFORE = re.compile(r"(?:19|20)\d\d年$")
+_ALONE = re.compile(
+    r"[\s*（(]*(?P<y>(?:19|20)\d\d)\s*年\s*(?P<m>\d{1,2})\s*月\s*(?:(?P<d>\d{1,2})\s*日)?[\s*）)]*"
+)
+
+
+class Dated(NamedTuple):
+    """A date as printed at ``[start, end)``; ``year`` or ``day`` are 0 where none is printed.
+
+    A month with 底 has the day 31 or the last one; the end of a year is its 31 December.
+    ``sure`` is False where the year was taken from the sentence before it.
+    """
+
+    start: int
+    end: int
+    year: int
+    month: int
+    day: int
+    sure: bool = True
+
+    def last(self) -> date | None:
+        """Return the last day the words allow, or None without a year or for no real day."""
+        if not self.year or not 1 <= self.month <= 12:
+            return None
+        days = monthrange(self.year, self.month)[1]
+        return date(self.year, self.month, self.day or days) if self.day <= days else None
+
+    def first(self) -> date | None:
+        """Return the first day the words allow, or None without a year or for no real day."""
+        found = self.last()
+        return found.replace(day=self.day or 1) if found else None
+
+
+@lru_cache(maxsize=1)
+def dates(page: Page) -> tuple[Dated, ...]:
+    """Return the dates of all paragraphs, those without a year with the last year before them."""
+    text = page.text
+    found: list[Dated] = []
+    for paragraph in page.paragraphs:
+        year, place = 0, paragraph.start
+        for match in _DATE.finditer(text, *paragraph):
+            for named in _YEAR.finditer(text, place, match.end()):
+                year = int(named[1] or 0)
+            place = match.end()
+            number = int(match["n"])
+            start = match.start()
+            if match["end"]:
+                year = number if number > 1900 else year
+                found.append(Dated(start, place, number, 12, 31))
+                continue
+            sure = bool(_JUST_BEFORE.search(text[max(paragraph.start, start - 5) : start]))
+            start -= 5 if sure else 0
+            day = int(match["d"] or 0)
+            if match["late"] and year and 1 <= number <= 12:
+                day = monthrange(year, number)[1]
+            found.append(Dated(start, place, year, number, day, sure))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def written(page: Page) -> tuple[date, Span] | None:
+    """Return the date of the material and its place: a line that is nothing but a date.
+
+    It stands under the title or at the end; a date without a day counts from its first.
+    """
+    spans = page.paragraphs
+    for start, end in (*spans[:8], *spans[-3:]):
+        if end - start > 24:
+            continue
+        match = _ALONE.fullmatch(page.text, start, end)
+        if match and 1 <= int(match["m"]) <= 12:
+            year, month, day = int(match["y"]), int(match["m"]), int(match["d"] or 1)
+            if day <= monthrange(year, month)[1]:
+                low = page.text.index(match["y"], start)
+                return date(year, month, day), Span(low, low + len(match[0].strip(" *（()）\n\t")))
+    return None
+
+
+def chinese(day: date) -> str:
+    """Return the date as documents print it: 2025年9月30日."""
+    return f"{day.year}年{day.month}月{day.day}日"
