@@ -98,3 +98,39 @@ def written(page: Page) -> tuple[date, Span] | None:
 def chinese(day: date) -> str:
     """Return the date as documents print it: 2025年9月30日."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+_QUOTED = re.compile(r"[“《]([^”》\n]{2,20})[”》]")
+_RUN = re.compile(r"[\u4e00-\u9fff]{5,}")
+_NAME = 6
+
+
+def sentence_at(page: Page, position: int) -> Span:
+    """Return the sentence around ``position``."""
+    text = page.text
+    start = max(text.rfind(mark, 0, position) for mark in "。；\n") + 1
+    stops = (text.find(mark, position) for mark in "。；\n")
+    return Span(start, min((stop for stop in stops if stop >= 0), default=len(text)))
+
+
+def same_matter(page: Page, one: Span, other: Span, noun: str = "") -> bool:
+    """Tell whether two places in two statements speak of one matter by name.
+
+    Their sentences must share a quoted name or six characters in a row. A noun that both
+    count is not enough by itself: ``noun`` is struck out first. Reports on the meeting
+    before tell of another year and never count.
+    """
+    points = page.point_at(one.start), page.point_at(other.start)
+    if None in points or points[0] == points[1]:
+        return False
+    if any(point is not None and point.kind == "previous" for point in points):
+        return False
+    first, second = (page.words(sentence_at(page, place.start)) for place in (one, other))
+    if noun:
+        first, second = first.replace(noun, "\n"), second.replace(noun, "\n")
+    if set(_QUOTED.findall(first)) & set(_QUOTED.findall(second)):
+        return True
+    pieces = {
+        run[i : i + _NAME] for run in _RUN.findall(first) for i in range(len(run) - _NAME + 1)
+    }
+    return any(piece in second for piece in pieces)

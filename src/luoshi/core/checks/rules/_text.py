@@ -19,13 +19,6 @@ def in_title(page: Page, position: int) -> bool:
     return opened >= 0 and page.text.rfind("》", opened, position) < 0
 
 
-def in_quotes(page: Page, position: int) -> bool:
-    """Tell whether ``position`` stands between “ and ” of its line."""
-    line = page.text.rfind("\n", 0, position) + 1
-    opened = page.text.rfind("“", line, position)
-    return opened >= 0 and page.text.rfind("”", opened, position) < 0
-
-
 def addresses(page: Page) -> tuple[Span, ...]:
     """Return where web and mail addresses stand, in text order."""
     if "://" not in page.text and "@" not in page.text and "www." not in page.text:

@@ -54,7 +54,7 @@ def _doubled() -> dict[str, tuple[str, str]]:
 
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:
-    """Yield (start, length) of every word of two to eight characters written twice in a row.
+    """Yield (start, length) of every word of up to eight characters written twice in a row.
 
     The text is compared with itself moved on by ``length`` characters, as one large number:
     where it repeats itself the difference is a run of zero bytes. Ten times faster than a
@@ -64,7 +64,7 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
     if len(data) != width * len(text):  # characters outside the basic plane take two units
         data, width = text.encode("utf-32-le"), 4
     number = int.from_bytes(data, "little")
-    for length in range(2, _LONGEST + 1):
+    for length in range(1, _LONGEST + 1):
         moved = (number ^ (number >> (8 * width * length))).to_bytes(len(data), "little")
         size = width * length
         place = moved.find(bytes(size))
@@ -81,21 +81,16 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
 def _is_slip(text: str, start: int, length: int) -> bool:
     """Tell whether a word written twice is a slip rather than usage or two words."""
     once, after = text[start : start + length], text[start + 2 * length : start + 2 * length + 1]
+    if length == 1:
+        if once not in _doubled():
+            return False
+        before = text[max(0, start - 1) : start]
+        left, right = _doubled()[once]
+        usual = (before and before in left) or (after and after in right)
+        return not usual and once not in (before, after)
     if length == 2:
         return once in _twice() and after not in {"化", "性", "们", "地"}
     return bool(_HAN_ONLY.fullmatch(once)) and once[0] not in _ON_PURPOSE and len(set(once)) > 2
-
-
-def _characters(text: str) -> Iterator[tuple[int, int]]:
-    """Yield (start, 1) of every character written twice that never is in right text."""
-    for char, (before, after) in _doubled().items():
-        start = text.find(char * 2)
-        while start >= 0:
-            left, right = text[max(0, start - 1) : start], text[start + 2 : start + 3]
-            usual = (left and left in before) or (right and right in after)
-            if not usual and char not in (left, right):
-                yield start, 1
-            start = text.find(char * 2, start + 1)
 
 
 def _clauses(text: str) -> Iterator[tuple[int, int]]:
@@ -113,7 +108,6 @@ def find(page: Page) -> Iterator[Objection]:
     text = page.text
     found = [(start, -length, True) for start, length in _clauses(text)]
     found += [(s, -length, False) for s, length in _runs(text) if _is_slip(text, s, length)]
-    found += [(start, -length, False) for start, length in _characters(text)]
     done = 0
     for start, negative, clause in sorted(set(found)):
         if start < done or in_title(page, start):

@@ -36,13 +36,21 @@ _SHARE = re.compile(
     r"(?P<a>\d+(?:\.\d+)?)(?P=u)的(?P<p>\d+(?:\.\d+)?)[%％]"
 )
 
+# Rates are rare: the two numbers are looked for before a printed one only.
+_PERCENT = re.compile(r"[率的为是达到仅只有约](?P<p>\d+(?:\.\d+)?)[%％]")
+_REACH = 50
+
 
 def find(page: Page) -> Iterator[Objection]:
     """Object to every rate that its numbers contradict; the printed rate is the place."""
     if "%" not in page.text and "％" not in page.text:
         return
-    found = [*_RATE.finditer(page.text), *_SHARE.finditer(page.text)]
-    for match in sorted(found, key=lambda m: m.start()):
+    for printed_at in _PERCENT.finditer(page.text):
+        low = max(0, printed_at.start() - _REACH)
+        window = (page.text, low, printed_at.end())
+        match = _RATE.search(*window) or _SHARE.search(*window)
+        if match is None or match.end() != printed_at.end():
+            continue
         whole, part, printed = float(match["a"]), float(match["b"]), match["p"]
         if not whole:
             continue

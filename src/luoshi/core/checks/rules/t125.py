@@ -1,0 +1,59 @@
+"""T125: the same event on two days.
+
+What: two dates of one month in two statements on the same matter (a quoted name or five
+characters in common), with the same act named right behind both.
+Why: one of the dates is wrong.
+Basis: custom. One event, one day.
+Example: “回头看”……6月26日才召开动员会, elsewhere “回头看”6月16日才动员.
+Counter-example: deadlines (6月30日前), two meetings of two projects, dates of two months.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+
+from luoshi.core.checks.model import Meta, Objection
+from luoshi.core.checks.page import Page
+from luoshi.core.checks.rules._figures import Dated, dates, same_matter
+from luoshi.core.reading.model import Span
+
+META = Meta(
+    code="T125",
+    title="同一件事日期不一",
+    family="text",
+    severity="error",
+    basis="custom",
+    why="同一件事两个日期，总有一个是错的。请核对原始记录，统一起来。",
+)
+_REACH = 9
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_OPEN_ENDED = re.compile(r"(?:之|以)?[前后起至到]|以来|—|-")
+_COMMON = frozenset(("没有", "才开", "完成", "组织", "进行", "专题", "开展", "会议", "学习"))
+
+
+def _acts(page: Page, dated: Dated) -> frozenset[str]:
+    """Return the pairs of characters right behind a date, up to the end of the clause."""
+    words = re.split(r"[^\u4e00-\u9fff]", page.text[dated.end : dated.end + _REACH])[0]
+    return frozenset(words[i : i + 2] for i in range(len(words) - 1)) - _COMMON
+
+
+def find(page: Page) -> Iterator[Objection]:
+    """Object to every event that has two dates, at the first of them."""
+    by_month: dict[int, list[Dated]] = defaultdict(list)
+    for dated in dates(page):
+        if dated.day and not _OPEN_ENDED.match(page.text, dated.end):
+            by_month[dated.month].append(dated)
+    for told in by_month.values():
+        for one, other in combinations(told[:12], 2):
+            if one.day == other.day or (one.year and other.year and one.year != other.year):
+                continue
+            first, second = Span(one.start, one.end), Span(other.start, other.end)
+            if not _acts(page, one) & _acts(page, other) or not same_matter(page, first, second):
+                continue
+            message = (
+                f"“{page.words(first)}”与另一处的“{page.words(second)}”说的是同一件事，日期不一致。"
+            )
+            yield Objection((first, second), message)
