@@ -22,7 +22,7 @@ META = Meta(
     code="T110",
     title="直引号",
     family="text",
-    severity="note",
+    severity="warning",
     basis="custom",
     why="直引号多半是复制或输入法造成的。请全部换成中文的弯引号，先后两个方向不同。",
 )
