@@ -3,7 +3,7 @@
 What: a problem of the material to which no measure is linked, not even weakly.
 Why: what is named and not answered comes back next year.
 Basis: seen. Reviewers return materials whose measures leave problems out (DOMAIN.md §2).
-Example: 问题“3.对基层党组织建设的推进力度不够。” and no measure on it.
+Example: 问题“3.对社区工作者队伍的培养抓得不紧。” and no measure on it.
 Counter-example: the same problem, and 措施“每季度到两个软弱涣散支部蹲点一周。”
 """
 
