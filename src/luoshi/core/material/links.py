@@ -39,7 +39,7 @@ _NUMBERED = re.compile(
 _WORDS = 4
 _LONGEST = 8
 # A measure of so many characters may answer one problem in each of its sentences.
-_LONG = 110
+_LONG = 160
 MOST_STATEMENTS = 1_500
 # What a measure names when it is more than a resolve: a figure, a rhythm, a date, a rule.
 _DEFINITE = re.compile(
@@ -202,7 +202,7 @@ def _evidence(target: _Statement, source: _Statement, weights: Weights) -> tuple
     for group in target.profile.groups & source.profile.groups:
         for word in (target.topic.groups[group], source.topic.groups[group]):
             shared[word] = max(shared.get(word, 0.0), 1.5 * weights.of[group])
-    if len(shared) < 2:
+    if not shared:
         shared |= _common_words(target.topic.plain, source.topic.plain, weights)
     chosen: list[str] = []
     for word in strongest(shared, len(shared)):
