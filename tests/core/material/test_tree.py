@@ -3,8 +3,8 @@
 import pytest
 from material_maker import outline_of, tree
 
+from luoshi.core.material.nodes import Node, heading_span, is_heading_line, label_at
 from luoshi.core.material.outline import load
-from luoshi.core.material.tree import Node, heading_span, is_heading_line, label_at
 
 
 def shape(text, name="a.txt", outline="general"):

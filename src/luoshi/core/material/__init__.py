@@ -6,11 +6,12 @@ from luoshi.core.material import outline as outlines
 from luoshi.core.material.frame import Frame, frame
 from luoshi.core.material.links import MOST_STATEMENTS, link_points, linkable
 from luoshi.core.material.model import Examination
+from luoshi.core.material.nodes import is_heading_line
 from luoshi.core.material.outline import Outline
 from luoshi.core.material.parts import assign_parts
 from luoshi.core.material.points import collect_points
 from luoshi.core.material.profile import profile_of
-from luoshi.core.material.tree import build_tree, is_heading_line
+from luoshi.core.material.tree import build_tree
 from luoshi.core.reading.model import Document
 from luoshi.core.text.marks import mark_at
 

@@ -8,8 +8,8 @@ from typing import Literal
 
 from luoshi.core import knowledge
 from luoshi.core.material.frame import pattern
+from luoshi.core.material.nodes import HEADING_LINE, Node, heading_span, label_at
 from luoshi.core.material.outline import Outline, PartKind
-from luoshi.core.material.tree import HEADING_LINE, Node, heading_span, label_at
 from luoshi.core.text.normalise import folded
 
 Carrying = Literal["problem", "cause", "measure", "previous"]

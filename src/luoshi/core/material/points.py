@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from luoshi.core.material.frame import lead, pattern
 from luoshi.core.material.model import Point, PointKind
+from luoshi.core.material.nodes import Node, heading_span, is_heading_line
 from luoshi.core.material.outline import Outline, PartKind
 from luoshi.core.material.parts import (
     CARRYING,
@@ -16,7 +17,6 @@ from luoshi.core.material.parts import (
     is_summary,
 )
 from luoshi.core.material.tables import Table
-from luoshi.core.material.tree import Node, heading_span, is_heading_line
 from luoshi.core.reading.model import Span
 from luoshi.core.text.normalise import folded
 

@@ -6,7 +6,7 @@ import re
 
 from luoshi.core.material.frame import Frame
 from luoshi.core.material.model import Point, Profile
-from luoshi.core.material.tree import Node
+from luoshi.core.material.nodes import Node
 from luoshi.core.reading.model import Span
 from luoshi.core.text.numerals import number
 

@@ -8,16 +8,22 @@ their own.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import zip_longest
-from typing import NamedTuple
 
-from luoshi.core.material.frame import pattern
-from luoshi.core.material.outline import Outline, PartKind
+from luoshi.core.material.inline import single_mark, unfold
+from luoshi.core.material.nodes import (
+    ITEM_SCHEMES,
+    Node,
+    heading_span,
+    is_heading_line,
+    label_at,
+    unnumbered_heading,
+)
+from luoshi.core.material.outline import Outline
 from luoshi.core.reading.model import Block
-from luoshi.core.text.marks import InlineMark, Mark, inline_marks, mark_at
-from luoshi.core.text.sentences import first_sentence_end, trim
+from luoshi.core.text.marks import Mark, mark_at
+from luoshi.core.text.sentences import trim
 
 # The order GB/T 9704-2012, 7.3.3 gives to the marks; used only where a text breaks it.
 _RANK = {"part": 0, "cn": 1, "cnp": 2, "ar": 3, "arp": 4, "circ": 5, "shi": 6}
@@ -25,102 +31,7 @@ _RANK = {"part": 0, "cn": 1, "cnp": 2, "ar": 3, "arp": 4, "circ": 5, "shi": 6}
 _TWINS = {"cnr": "cnp", "arr": "arp", "arp": "arr", "cnp": "cnr"}
 # How many numbers a careless list may leave out.
 _SKIPPED = 6
-_INLINE_SCHEMES = frozenset({"shi", "di", "qi", "circ", "arp", "arr", "cnp", "ar"})
-HEADING_LINE = 40
 _GROUP = 20
-
-
-class Node:
-    """A numbered item, an unnumbered heading or a table row, with what stands below it.
-
-    ``[start, end)`` is its own first paragraph, ``words`` where its words begin after the
-    mark. ``paragraphs`` are the unnumbered paragraphs before its first child (or all, if
-    it has no child), ``tail`` those after its last one. ``scheme`` is ``line`` for an
-    unnumbered heading, ``label`` for a paragraph that names its part before a colon
-    (原因分析：…), ``row`` for a table row. ``of_outline`` marks the headings that the
-    outline asks for, and their siblings.
-    """
-
-    __slots__ = (
-        "aspect", "block", "children", "end", "inline", "label", "level", "of_outline", "paragraphs", "part",
-        "scheme", "start", "tail", "value", "words",
-    )  # fmt: skip
-
-    def __init__(
-        self, start: int, end: int, scheme: str, label: str, value: int, words: int, level: int = 0
-    ) -> None:
-        self.start, self.end, self.words = start, end, words
-        self.scheme, self.label, self.value, self.level = scheme, label, value, level
-        self.children: list[Node] = []
-        self.paragraphs: list[tuple[int, int]] = []
-        self.tail: list[tuple[int, int]] = []
-        self.part: PartKind | None = None
-        self.aspect = -1
-        self.of_outline = False
-        self.inline = False
-        self.block: Block | None = None
-
-    def shorten(self, end: int) -> None:
-        """Let its own paragraph end at ``end``; it may keep its mark and no words."""
-        self.end = end
-        self.words = min(self.words, end)
-
-    def last_character(self) -> int:
-        """Return the end of everything that stands below this node."""
-        ends = [self.end, *(p[1] for p in self.paragraphs), *(p[1] for p in self.tail)]
-        if self.children:
-            ends.append(self.children[-1].last_character())
-        return max(ends)
-
-
-def is_heading_line(text: str, start: int, end: int) -> bool:
-    """Tell whether ``[start, end)`` looks like a heading: short, and no full sentence."""
-    return end - start <= HEADING_LINE and not any(
-        mark in text[start : end - 1] for mark in "。；;！"
-    )
-
-
-def unnumbered_heading(text: str, block: Block, outline: Outline) -> bool:
-    """Tell whether a block without a mark is a heading of a part or of an aspect."""
-    if block.kind != "paragraph":
-        return False
-    if block.level:
-        return True
-    size = block.end - block.start
-    if size > 30 or "。" in text[block.start : block.end] or "，" in text[block.end - 1]:
-        return False
-    words = text[block.start : block.end]
-    if pattern("table_caption").fullmatch(words):
-        return False
-    if words[0] in "【〔〖" and words[-1] in "】〕〗":
-        return outline.part_of(words, exact=True) is not None
-    if words[-1] in "：:":
-        return outline.part_of(words, exact=True) is not None
-    if words[-1] in "；;、！？" or "：" in words or ":" in words:
-        return False
-    part = outline.part_of(words, exact=size > 16)
-    return (part is not None and part != "opening") or (
-        outline.aspect_of(words) >= 0 and words.endswith(("方面", "情况", "问题"))
-    )
-
-
-_LABEL = re.compile(
-    r"[【\[〔〖]?([^：:。，；【】〔〕〖〗\n]{2,14}?)(?:[】\]〕〗][：:]?|[：:])[ \t\u3000]*"
-)
-
-
-class Label(NamedTuple):
-    """A label before a colon (原因分析：…): the part it names and where its words begin."""
-
-    part: PartKind
-    end: int
-
-
-def label_at(text: str, start: int, end: int, outline: Outline) -> Label | None:
-    """Return the label that opens ``[start, end)``, or None where words and no label stand."""
-    match = _LABEL.match(text, start, end)
-    part = outline.part_of(match[1], exact=True) if match and match.end() < end else None
-    return Label(part, match.end()) if match and part else None
 
 
 def _last_index(stack: Sequence[Node], scheme: str) -> int:
@@ -198,7 +109,7 @@ class _Builder:
             start += 1
         node = Node(start, block.end, mark.scheme, mark.label, mark.value, mark.end, block.level)
         parent = self._push(node)
-        if mark.value == 2 and mark.scheme in _INLINE_SCHEMES:
+        if mark.value == 2 and mark.scheme in ITEM_SCHEMES:
             self._recover_first(parent, node)
         self._part_label(node)
 
@@ -264,7 +175,7 @@ class _Builder:
         if own >= 0 and node.value - stack[own].value <= _SKIPPED // 2:
             return
         deeper = stack[own + 1 :]
-        items = [entry for entry in reversed(deeper) if entry.scheme in _INLINE_SCHEMES]
+        items = [entry for entry in reversed(deeper) if entry.scheme in ITEM_SCHEMES]
         before = next((entry for entry in items if entry.value == node.value - 1), None)
         if before is None and node.scheme not in schemes and items:
             skipped = node.value - items[0].value
@@ -301,7 +212,7 @@ class _Builder:
             return
         places = [*parent.paragraphs[-1:], (parent.words, parent.end)]
         for index, (low, high) in enumerate(places):
-            first = _single_mark(self.text, low, high, second.scheme)
+            first = single_mark(self.text, low, high, second.scheme)
             if first is None:
                 continue
             child = Node(first.start, high, first.scheme, first.label, 1, first.end)
@@ -325,96 +236,10 @@ class _Builder:
         stack[-1].children.append(node)
 
 
-def _single_mark(text: str, start: int, end: int, scheme: str) -> InlineMark | None:
-    words = {
-        "shi": ("一是", "一要"),
-        "di": ("第一，", "第一、", "第一："),
-        "qi": ("其一，", "其一、"),
-    }
-    for word in words.get(scheme, ()):
-        place = text.find(word, start, end)
-        if place > start and text[place - 1] in "。；：，:;, \n":
-            return InlineMark(scheme, 1, word.rstrip("，、："), place, place + len(word))
-    return None
-
-
-def _split_inline(text: str, node: Node) -> None:
-    """Give a leaf the children that an enumeration inside its paragraphs makes."""
-    if node.scheme in ("row", "root") or node.children:
-        return
-    marks = inline_marks(text, node.words, node.end)
-    if marks:
-        low, high = trim(text, node.start, marks[0].start)
-        stop = node.end
-        node.shorten(high)
-        node.children = _inline_nodes(text, marks, stop)
-        if node.paragraphs:
-            # What follows the enumeration belongs to its last member.
-            node.children[-1].paragraphs, node.paragraphs = node.paragraphs, []
-        return
-    for index, (low, high) in enumerate(node.paragraphs):
-        marks = inline_marks(text, low, high)
-        if marks:
-            rest = node.paragraphs[index + 1 :]
-            lead = trim(text, low, marks[0].start)
-            node.paragraphs[index:] = [lead] if lead[0] < lead[1] else []
-            node.children += _inline_nodes(text, marks, high)
-            for begin, stop in rest:
-                more = inline_marks(text, begin, stop)
-                if more:
-                    node.children += _inline_nodes(text, more, stop)
-                else:
-                    node.tail.append((begin, stop))
-            return
-
-
-def _inline_nodes(text: str, marks: Sequence[InlineMark], stop: int) -> list[Node]:
-    nodes: list[Node] = []
-    ends = [mark.start for mark in marks[1:]] + [stop]
-    for mark, end in zip(marks, ends, strict=True):
-        low, high = trim(text, mark.start, end)
-        node = Node(low, high, mark.scheme, mark.label, mark.value, mark.end)
-        node.inline = True
-        nodes.append(node)
-    return nodes
-
-
-def _unfold(text: str, parent: Node) -> None:
-    """Split enumerations inside paragraphs, everywhere below ``parent``."""
-    position = 0
-    while position < len(parent.children):
-        node = parent.children[position]
-        if node.scheme in _INLINE_SCHEMES and not node.children and not node.inline:
-            marks = _own_run(text, node)
-            if marks:
-                siblings = _inline_nodes(text, marks, node.end)
-                siblings[-1].paragraphs = node.paragraphs
-                siblings[0].level = node.level
-                parent.children[position : position + 1] = siblings
-                position += len(siblings)
-                continue
-        _split_inline(text, node)
-        _unfold(text, node)
-        position += 1
-
-
-def _own_run(text: str, node: Node) -> list[InlineMark]:
-    """Return the enumeration that goes on inside the paragraph which this item opens."""
-    if node.scheme not in _INLINE_SCHEMES:
-        return []
-    marks = inline_marks(text, node.start, node.end, node.value)
-    return marks if marks and marks[0].start == node.start else []
-
-
-def heading_span(text: str, node: Node) -> tuple[int, int]:
-    """Return the heading sentence of a node, mark included."""
-    return node.start, min(first_sentence_end(text, node.words, node.end), node.end)
-
-
 def build_tree(text: str, chosen: Sequence[Block], outline: Outline) -> Node:
     """Return the root of the numbering tree over ``chosen`` blocks (paragraphs and rows)."""
     builder = _Builder(text, outline)
     for block, following in zip_longest(chosen, chosen[1:]):
         builder.add(block, following)
-    _unfold(text, builder.root)
+    unfold(text, builder.root)
     return builder.root

@@ -1,0 +1,91 @@
+"""Enumerations inside paragraphs (一是…二是…) become children of their item."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from luoshi.core.material.nodes import ITEM_SCHEMES, Node
+from luoshi.core.text.marks import InlineMark, inline_marks
+from luoshi.core.text.sentences import trim
+
+
+def single_mark(text: str, start: int, end: int, scheme: str) -> InlineMark | None:
+    """Return the first mark of a scheme (一是) inside a paragraph, at a clause boundary."""
+    words = {
+        "shi": ("一是", "一要"),
+        "di": ("第一，", "第一、", "第一："),
+        "qi": ("其一，", "其一、"),
+    }
+    for word in words.get(scheme, ()):
+        place = text.find(word, start, end)
+        if place > start and text[place - 1] in "。；：，:;, \n":
+            return InlineMark(scheme, 1, word.rstrip("，、："), place, place + len(word))
+    return None
+
+
+def _split_inline(text: str, node: Node) -> None:
+    """Give a leaf the children that an enumeration inside its paragraphs makes."""
+    if node.scheme in ("row", "root") or node.children:
+        return
+    marks = inline_marks(text, node.words, node.end)
+    if marks:
+        low, high = trim(text, node.start, marks[0].start)
+        stop = node.end
+        node.shorten(high)
+        node.children = _inline_nodes(text, marks, stop)
+        if node.paragraphs:
+            # What follows the enumeration belongs to its last member.
+            node.children[-1].paragraphs, node.paragraphs = node.paragraphs, []
+        return
+    for index, (low, high) in enumerate(node.paragraphs):
+        marks = inline_marks(text, low, high)
+        if marks:
+            rest = node.paragraphs[index + 1 :]
+            lead = trim(text, low, marks[0].start)
+            node.paragraphs[index:] = [lead] if lead[0] < lead[1] else []
+            node.children += _inline_nodes(text, marks, high)
+            for begin, stop in rest:
+                more = inline_marks(text, begin, stop)
+                if more:
+                    node.children += _inline_nodes(text, more, stop)
+                else:
+                    node.tail.append((begin, stop))
+            return
+
+
+def _inline_nodes(text: str, marks: Sequence[InlineMark], stop: int) -> list[Node]:
+    nodes: list[Node] = []
+    ends = [mark.start for mark in marks[1:]] + [stop]
+    for mark, end in zip(marks, ends, strict=True):
+        low, high = trim(text, mark.start, end)
+        node = Node(low, high, mark.scheme, mark.label, mark.value, mark.end)
+        node.inline = True
+        nodes.append(node)
+    return nodes
+
+
+def unfold(text: str, parent: Node) -> None:
+    """Split enumerations inside paragraphs, everywhere below ``parent``."""
+    position = 0
+    while position < len(parent.children):
+        node = parent.children[position]
+        if node.scheme in ITEM_SCHEMES and not node.children and not node.inline:
+            marks = _own_run(text, node)
+            if marks:
+                siblings = _inline_nodes(text, marks, node.end)
+                siblings[-1].paragraphs = node.paragraphs
+                siblings[0].level = node.level
+                parent.children[position : position + 1] = siblings
+                position += len(siblings)
+                continue
+        _split_inline(text, node)
+        unfold(text, node)
+        position += 1
+
+
+def _own_run(text: str, node: Node) -> list[InlineMark]:
+    """Return the enumeration that goes on inside the paragraph which this item opens."""
+    if node.scheme not in ITEM_SCHEMES:
+        return []
+    marks = inline_marks(text, node.start, node.end, node.value)
+    return marks if marks and marks[0].start == node.start else []
