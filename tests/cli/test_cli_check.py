@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+import zipfile
 from importlib.resources import files
 from types import ModuleType
 
@@ -302,7 +303,7 @@ def test_sarif_has_what_is_left_of_every_file(luoshi, folder, monkeypatch):
 
 
 def test_a_page_goes_to_the_screen_or_to_a_file(luoshi, paper, monkeypatch):
-    fake(monkeypatch, "report_html", html_report=lambda report, path: f"<p>{path}</p>")
+    fake(monkeypatch, "report_html", html_report=lambda path, report, remark: f"<p>{path}</p>")
     run = luoshi("check", paper, "--format", "html")
     assert (run.code, run.out) == (1, f"<p>{paper}</p>")
     assert "已接受 0 处" in run.err
@@ -356,7 +357,9 @@ def test_comments_are_added_to_the_file_as_it_is(luoshi, samples, tmp_path, monk
     assert (tmp_path / "批注.docx").read_bytes() == b"PK annotated"
     ((data, report),) = seen
     assert data == path.read_bytes()
-    assert {f.severity for f in report.findings} == {"error", "warning"}
+    counts, *findings = report.findings
+    assert "已关闭 0 条规则" in counts.message
+    assert {f.severity for f in findings} == {"error", "warning"}
     assert "处提示没有列出" in run.err
 
 
@@ -389,3 +392,18 @@ def test_pages_of_several_files_mirror_where_they_stand(tmp_path):
     assert into == {
         str(path): tmp_path / "报告" / path.parent.name / "材料.docx.html" for path in paths
     }
+
+
+@pytest.mark.parametrize("form", ["html", "sarif", "docx"])
+def test_every_kind_of_report_counts_what_was_switched_off(luoshi, samples, tmp_path, form):
+    config = tmp_path / "luoshi.toml"
+    config.write_text('[rules.B101]\noff = true\nreason = "另有台账"\n', encoding="utf-8")
+    target = tmp_path / f"结果.{form}"
+    sample = samples / "self-examination.docx"
+    run = luoshi("check", sample, "--config", config, "--format", form, "-o", target)
+    assert run.code == 1
+    data = target.read_bytes()
+    if form == "docx":
+        with zipfile.ZipFile(target) as package:
+            data = package.read("word/comments.xml")
+    assert "已关闭 1 条规则" in data.decode()

@@ -135,9 +135,13 @@ def _json(found: Iterator[Record], output: Path | None, outcome: Outcome) -> Non
 
 
 def _sarif(found: Iterator[Record], output: Path | None, outcome: Outcome) -> None:
+    from luoshi.formats.findings_text import policy_words
     from luoshi.formats.sarif import sarif_log
 
-    log = sarif_log((record["path"], record["body"]) for record in _told(found, outcome))
+    log = sarif_log(
+        (record["path"], record["body"], policy_words(record["policy"]))
+        for record in _told(found, outcome)
+    )
     with writing(output) as stream:
         json.dump(log, stream, ensure_ascii=False, indent=1)
         stream.write("\n")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from luoshi.core.checks import Report, run
-from luoshi.core.checks.model import Severity
+from luoshi.core.checks.model import Finding, Severity
 from luoshi.core.checks.policy import (
     Acceptance,
     Judged,
@@ -91,23 +91,25 @@ def check_file(
     ]
     report = Report(document, examination, tuple(finding for finding, _ in shown))
     marks = tuple(mark for _, mark in shown)
+    decided = policy_record(policy, judged)
     return {
         "path": str(path),
         "counts": {grade: counts[grade] for grade in _GRADES},
-        "policy": policy_record(policy, judged),
-        "body": _FORMS[form](report, marks, str(path), data, details, with_text),
+        "policy": decided,
+        "body": _FORMS[form](report, marks, str(path), data, decided, details, with_text),
     }
 
 
-def _text(report: Report, marks: Marks, path: str, data: bytes, *_: bool) -> list[Record]:
+def _text(report: Report, marks: Marks, path: str, data: bytes, *_: object) -> list[Record]:
     from luoshi.formats.findings_text import text_record
 
     return text_record(report, marks)
 
 
 def _json(
-    report: Report, marks: Marks, path: str, data: bytes, details: bool, with_text: bool
-) -> Record:
+    report: Report, marks: Marks, path: str, data: bytes, decided: Record, details: bool,
+    with_text: bool,
+) -> Record:  # fmt: skip
     from luoshi.formats.record import document_record
 
     record = document_record(report, path, details=details, with_text=with_text)
@@ -116,20 +118,25 @@ def _json(
     return record
 
 
-def _sarif(report: Report, marks: Marks, path: str, data: bytes, *_: bool) -> Report:
+def _sarif(report: Report, marks: Marks, path: str, data: bytes, *_: object) -> Report:
     return report
 
 
-def _html(report: Report, marks: Marks, path: str, data: bytes, *_: bool) -> str:
+def _html(report: Report, marks: Marks, path: str, data: bytes, decided: Record, *_: bool) -> str:
+    from luoshi.formats.findings_text import policy_words
     from luoshi.formats.report_html import html_report
 
-    return html_report(report=report, path=path)
+    return html_report(path, report, policy_words(decided))
 
 
-def _docx(report: Report, marks: Marks, path: str, data: bytes, *_: bool) -> bytes:
+def _docx(report: Report, marks: Marks, path: str, data: bytes, decided: Record, *_: bool) -> bytes:
     from luoshi.formats.docx_comments import annotate
+    from luoshi.formats.findings_text import policy_words
 
-    return annotate(data, report)
+    # A comment without a place stands at the beginning: nobody can overlook the counts.
+    counted = Finding("说明", "structure", "note", (), policy_words(decided), "", "custom")
+    whole = Report(report.document, report.examination, (counted, *report.findings))
+    return annotate(data, whole)
 
 
 _FORMS: dict[str, Callable[..., object]] = {

@@ -25,8 +25,10 @@ _QUOTE_AT_MOST = 48
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
-def html_report(path: str, report: Report) -> str:
+def html_report(path: str, report: Report, remark: str = "") -> str:
     """Return the report as one HTML page; ``path`` names the file in its heading.
+
+    ``remark`` is a sentence under the heading (what was switched off or accepted).
 
     Everything from the file, its name included, appears as text only.
     """
@@ -43,6 +45,7 @@ def html_report(path: str, report: Report) -> str:
         ],
     )
     name = safe(PurePath(path).name or path)
+    said = f'\n<p class="about">{safe(remark)}</p>' if remark else ""
     style = files("luoshi").joinpath("data", "report", "page.css").read_text(encoding="utf-8")
     return f"""<!DOCTYPE html>
 <html lang="zh-CN">
@@ -58,7 +61,7 @@ def html_report(path: str, report: Report) -> str:
 <body>
 <header>
 <h1><bdi>{name}</bdi></h1>
-{_summary(report, record)}
+{_summary(report, record)}{said}
 </header>
 <main>
 <article>{text.html}</article>

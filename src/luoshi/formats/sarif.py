@@ -25,8 +25,10 @@ SCHEMA = (
 _SNIPPET_AT_MOST = 300
 
 
-def sarif_log(reports: Iterable[tuple[str, Report]]) -> Record:
+def sarif_log(reports: Iterable[tuple[str, Report] | tuple[str, Report, str]]) -> Record:
     """Return one SARIF log with one run over all ``reports``, each with the path of its file.
+
+    A third member is a sentence on the file (what was switched off or accepted).
 
     Lines and columns of txt and md files are those of the file; columns count UTF-16 code
     units. For docx and pdf files, which have no lines, ``charOffset`` and ``charLength``
@@ -35,9 +37,10 @@ def sarif_log(reports: Iterable[tuple[str, Report]]) -> Record:
     rules = _Rules()
     artifacts: list[Record] = []
     results: list[Record] = []
-    for path, report in reports:
+    for path, report, *remark in reports:
         writer = _Writer(path, len(artifacts), report)
-        artifacts.append(writer.artifact())
+        described = {"description": {"text": remark[0]}} if remark else {}
+        artifacts.append(writer.artifact() | described)
         for finding, mark in zip(report.findings, writer.marks, strict=True):
             results.append(writer.result(finding, mark, rules.index(finding)))
     driver = {"name": "luoshi", "version": version("luoshi"), "rules": rules.listed}
