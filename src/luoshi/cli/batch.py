@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,11 @@ import click
 from luoshi.core.material.outline import UnknownOutlineError, load
 from luoshi.core.reading.model import ReadError
 from luoshi.engines.files import Chosen, expand
-from luoshi.engines.tasks import split_record
 
-TASK = "luoshi.engines.tasks:split_record"
+MOST_JOBS = 64
+
+Record = dict[str, Any]
+Records = Iterator[tuple[Path, Record | ReadError]]
 
 
 class FileProblemError(click.ClickException):
@@ -48,42 +51,61 @@ def known_outline(outline: str | None) -> str | None:
     return outline
 
 
-def records(
-    paths: list[Path], workers: int, options: dict[str, Any], bar: bool
-) -> Iterator[tuple[Path, dict[str, Any] | ReadError]]:
-    """Yield each file's record, or why it could not be read, in the order of ``paths``.
+def _jobs(_: click.Context, __: click.Parameter, value: int) -> int:
+    if not 1 <= value <= MOST_JOBS:
+        raise click.BadParameter(f"请写 1 到 {MOST_JOBS} 的整数。")
+    return value
 
-    ``bar`` allows a progress bar, which needs a terminal that shows nothing else meanwhile.
+
+jobs_option = click.option(
+    "--jobs", type=int, default=min(os.cpu_count() or 1, MOST_JOBS), metavar="数",
+    callback=_jobs, help=f"多份材料时同时处理几份（1 到 {MOST_JOBS}）。",
+)  # fmt: skip
+
+
+def records(
+    task: Callable[..., Record],
+    paths: list[Path],
+    workers: int,
+    options: Record,
+    label: str | None,
+) -> Records:
+    """Yield what ``task`` makes of each file, or why it could not be read, in order.
+
+    ``task`` is a function of a module, called with a path and ``options``. ``label`` names
+    the work on a progress bar; None where there may be no bar, because the terminal shows
+    something else meanwhile.
     """
     if len(paths) == 1:
         try:
-            yield paths[0], split_record(paths[0], **options)
+            yield paths[0], task(paths[0], **options)
         except ReadError as error:
             yield paths[0], error
         return
     from luoshi.engines.bounded import BoundedPool
 
-    with BoundedPool(workers=workers) as pool, _progress(len(paths), bar) as advance:
-        for result in pool.map(TASK, paths, options):
+    name = f"{task.__module__}:{task.__qualname__}"
+    with BoundedPool(workers=workers) as pool, _progress(len(paths), label) as advance:
+        for result in pool.map(name, paths, options):
             advance()
             yield result.item, result.error or result.value
 
 
-def _progress(total: int, bar: bool) -> Any:
-    if not (bar and sys.stderr.isatty()):
+def _progress(total: int, label: str | None) -> Any:
+    if label is None or not sys.stderr.isatty():
         return nullcontext(lambda: None)
-    return _Bar(total)
+    return _Bar(total, label)
 
 
 class _Bar:
     """A progress bar on the error stream; callable once per file."""
 
-    def __init__(self, total: int) -> None:
+    def __init__(self, total: int, label: str) -> None:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
         self._progress = Progress(
-            "正在拆分", BarColumn(), MofNCompleteColumn(), "剩余", TimeRemainingColumn(),
+            label, BarColumn(), MofNCompleteColumn(), "剩余", TimeRemainingColumn(),
             console=Console(stderr=True), transient=True,
         )  # fmt: skip
         self._task = self._progress.add_task("", total=total)

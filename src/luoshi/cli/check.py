@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
-from luoshi.cli.batch import chosen_files, known_outline
-from luoshi.cli.checked import FOLDER_FORMS, Outcome, results, targets, write
+from luoshi.cli.batch import chosen_files, jobs_option, known_outline, records
+from luoshi.cli.checked import FOLDER_FORMS, Outcome, targets, write
 from luoshi.cli.output import CannotWriteError, refuse_overwriting
 from luoshi.core.checks.policy import Policy, PolicyError, parse_policy
 from luoshi.core.reading.model import ReadError
-from luoshi.engines.checking import settings_text
+from luoshi.engines.checking import check_file, settings_text
 
 CONFIG = "luoshi.toml"
-MOST_JOBS = 64
 _BY_SUFFIX = {".txt": "text", ".json": "json", ".sarif": "sarif", ".html": "html", ".docx": "docx"}
-
-
-def _jobs(_: click.Context, __: click.Parameter, value: int) -> int:
-    if not 1 <= value <= MOST_JOBS:
-        raise click.BadParameter(f"请写 1 到 {MOST_JOBS} 的整数。")
-    return value
 
 
 @click.command(
@@ -53,8 +45,7 @@ def _jobs(_: click.Context, __: click.Parameter, value: int) -> int:
               help="已接受意见的记录；不写则用材料旁边的“材料名.accept.toml”（如果有）。")  # fmt: skip
 @click.option("--details", is_flag=True, help="附上依据、标识、调整和接受的理由等细节。")
 @click.option("--with-text", is_flag=True, help="在 JSON 里附上全文。")
-@click.option("--jobs", type=int, default=min(os.cpu_count() or 1, MOST_JOBS), metavar="数",
-              callback=_jobs, help=f"多份材料时同时处理几份（1 到 {MOST_JOBS}）。")  # fmt: skip
+@jobs_option
 def check_command(
     paths: tuple[str, ...], form: str | None, output: Path | None, least: str | None,
     outline: str | None, config: Path | None, accept: Path | None, details: bool,
@@ -79,8 +70,8 @@ def check_command(
     }  # fmt: skip
     into = targets(files, chosen, output) if chosen in FOLDER_FORMS else {}
     outcome = Outcome(grade, details, len(files) + len(nothing), into, failures=list(nothing))
-    bar = output is not None or not sys.stdout.isatty()
-    found = outcome.watch(results(files, min(jobs, len(files)), options, bar))
+    label = "正在检查" if output is not None or not sys.stdout.isatty() else None
+    found = outcome.watch(records(check_file, files, min(jobs, len(files)), options, label))
     try:
         write(chosen, found, output, outcome)
     except BrokenPipeError:

@@ -7,47 +7,19 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import click
 
+from luoshi.cli.batch import Record, Records
 from luoshi.cli.output import CannotWriteError, say_written, writing
 from luoshi.core.checks.model import Severity
 from luoshi.core.reading.model import ReadError
-from luoshi.engines.checking import check_file
 
-TASK = "luoshi.engines.checking:check_file"
 FOLDER_FORMS = ("html", "docx")
-
-Record = dict[str, Any]
-Results = Iterator[tuple[Path, Record | ReadError]]
-
-
-def results(paths: list[Path], workers: int, options: Record, bar: bool) -> Results:
-    """Yield each file's result, or why it could not be read, in the order of ``paths``.
-
-    ``bar`` allows a progress bar, which needs a terminal that shows nothing else meanwhile.
-    """
-    if len(paths) == 1:
-        try:
-            yield paths[0], check_file(paths[0], **options)
-        except ReadError as error:
-            yield paths[0], error
-        return
-    from luoshi.engines.bounded import BoundedPool
-
-    shown: Any = nullcontext(None)
-    if bar and sys.stderr.isatty():
-        shown = click.progressbar(length=len(paths), label="正在检查", file=sys.stderr)
-    with BoundedPool(workers=workers) as pool, shown as progress:
-        for result in pool.map(TASK, paths, options):
-            if progress is not None:
-                progress.update(1)
-            yield result.item, result.error or result.value
 
 
 @dataclass
@@ -64,7 +36,7 @@ class Outcome:
     counts: Counter[str] = field(default_factory=Counter)
     failures: list[tuple[str, ReadError]] = field(default_factory=list)
 
-    def watch(self, found: Results) -> Iterator[Record]:
+    def watch(self, found: Records) -> Iterator[Record]:
         """Yield the results; count them, and keep what failed for the end."""
         for path, result in found:
             if isinstance(result, ReadError):

@@ -9,11 +9,10 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import click
 
-from luoshi.cli.batch import chosen_files, known_outline, records
+from luoshi.cli.batch import Record, Records, chosen_files, jobs_option, known_outline, records
 from luoshi.cli.output import (
     CannotWriteError,
     form_of,
@@ -22,16 +21,9 @@ from luoshi.cli.output import (
     writing,
 )
 from luoshi.core.reading.model import ReadError
+from luoshi.engines.tasks import split_record
 
-Record = dict[str, Any]
 Failures = list[tuple[str, ReadError]]
-MOST_JOBS = 64
-
-
-def _jobs(_: click.Context, __: click.Parameter, value: int) -> int:
-    if not 1 <= value <= MOST_JOBS:
-        raise click.BadParameter(f"请写 1 到 {MOST_JOBS} 的整数。")
-    return value
 
 
 @click.command(
@@ -55,8 +47,7 @@ def _jobs(_: click.Context, __: click.Parameter, value: int) -> int:
 @click.option(
     "--details", is_flag=True, help="在 JSON 里附上标题、出处、依据的词等供人阅读的内容。"
 )
-@click.option("--jobs", type=int, default=min(os.cpu_count() or 1, MOST_JOBS), metavar="数",
-              callback=_jobs, help=f"多份材料时同时处理几份（1 到 {MOST_JOBS}）。")  # fmt: skip
+@jobs_option
 def split_command(
     paths: tuple[str, ...], form: str | None, output: Path | None, outline: str | None,
     with_text: bool, details: bool, jobs: int,
@@ -75,8 +66,9 @@ def split_command(
         "with_text": with_text and chosen_form == "json",
     }
     failures: Failures = list(nothing)
-    bar = output is not None or not sys.stdout.isatty()
-    results = _watched(records(files, min(jobs, len(files)), options, bar), failures)
+    label = "正在拆分" if output is not None or not sys.stdout.isatty() else None
+    found = records(split_record, files, min(jobs, len(files)), options, label)
+    results = _watched(found, failures)
     try:
         _write(chosen_form, results, output, _names(files), failures)
     except BrokenPipeError:
@@ -91,9 +83,7 @@ def split_command(
     return 2 if failures else 0
 
 
-def _watched(
-    results: Iterator[tuple[Path, Record | ReadError]], failures: Failures
-) -> Iterator[Record]:
+def _watched(results: Records, failures: Failures) -> Iterator[Record]:
     for path, result in results:
         if isinstance(result, ReadError):
             failures.append((str(path), result))

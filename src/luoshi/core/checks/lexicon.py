@@ -6,10 +6,12 @@ names its basis, source and date like all knowledge.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 from luoshi.core import knowledge
 from luoshi.core.reading.model import Span
+from luoshi.core.text.finder import Match, word_finder
 
 
 @cache
@@ -24,23 +26,19 @@ def lists() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _automaton() -> tuple[object, tuple[tuple[str, ...], ...]]:
-    from ahocorasick_rs import AhoCorasick
-
+def _words() -> tuple[Callable[[str], list[Match]], tuple[tuple[str, ...], ...]]:
     owners: dict[str, tuple[str, ...]] = {}
     for key, words in lists().items():
         for word in words:
             owners[word] = (*owners.get(word, ()), key)
-    words_in_order = list(owners)
-    return AhoCorasick(words_in_order), tuple(owners[word] for word in words_in_order)
+    return word_finder(owners), tuple(owners.values())
 
 
 def scan(text: str) -> dict[str, tuple[Span, ...]]:
     """Return the places of every list's words in ``text``, longest word first where they overlap."""
-    automaton, owners = _automaton()
+    find, owners = _words()
     raw: dict[str, list[tuple[int, int]]] = {key: [] for key in lists()}
-    matches = automaton.find_matches_as_indexes(text, overlapping=True)  # type: ignore[attr-defined]  # the library has no types
-    for index, start, end in matches:
+    for index, start, end in find(text):
         for key in owners[index]:
             raw[key].append((start, -end))
     return {key: _longest(sorted(places)) for key, places in raw.items()}

@@ -8,8 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from luoshi.core import knowledge
-
-Found = list[tuple[int, int, int]]
+from luoshi.core.text.finder import Match, word_finder
 
 # Who is charged and by when tells nothing about the matter, and links every row of a table.
 _CHARGE = re.compile(
@@ -42,23 +41,16 @@ class _Words(NamedTuple):
 
     words: tuple[str, ...]
     owners: tuple[tuple[int, ...], ...]
-    find: Callable[[str], Found]
+    find: Callable[[str], list[Match]]
 
 
 @cache
 def _words() -> _Words:
-    from ahocorasick_rs import AhoCorasick
-
     owners: dict[str, tuple[int, ...]] = {}
     for number, line in enumerate(knowledge.lines("links/synonyms")):
         for word in line.split():
             owners[word] = (*owners.get(word, ()), number)
-    known = AhoCorasick(list(owners))
-
-    def find(text: str) -> Found:
-        return known.find_matches_as_indexes(text, overlapping=True)
-
-    return _Words(tuple(owners), tuple(owners.values()), find)
+    return _Words(tuple(owners), tuple(owners.values()), word_finder(owners))
 
 
 def plain_words(text: str) -> str:

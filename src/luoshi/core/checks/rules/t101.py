@@ -11,7 +11,7 @@ Counter-example: 来自已建成的小区 (来自 + 已建成); 不能自已; �
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from luoshi.core import knowledge
@@ -19,6 +19,7 @@ from luoshi.core.checks.model import Meta, Objection, Severity
 from luoshi.core.checks.page import Page
 from luoshi.core.checks.rules._text import in_title
 from luoshi.core.reading.model import Span
+from luoshi.core.text.finder import Match, word_finder
 
 META = Meta(
     code="T101",
@@ -32,25 +33,23 @@ _SEVERITIES: dict[str, Severity] = {"errors": "error", "warnings": "warning", "n
 
 
 @cache
-def _pairs() -> tuple[object, tuple[tuple[str, Severity | None], ...]]:
+def _pairs() -> tuple[Callable[[str], list[Match]], tuple[tuple[str, Severity | None], ...]]:
     """Return the finder, and for each of its words what to write and how severe it is.
 
     What is right has nothing to write and no severity.
     """
-    from ahocorasick_rs import AhoCorasick
-
     table = knowledge.table("checks/typos")
     seen: dict[str, tuple[str, Severity | None]] = {}
     for name, severity in _SEVERITIES.items():
         seen |= {wrong: (right, severity) for wrong, right in table[name].items()}
     seen |= dict.fromkeys(table["right"]["words"], ("", None))
-    return AhoCorasick(list(seen)), tuple(seen.values())
+    return word_finder(seen), tuple(seen.values())
 
 
 def find(page: Page) -> Iterator[Objection]:
     """Object to every wrong word that is not part of a right one."""
-    finder, meant = _pairs()
-    matches = finder.find_matches_as_indexes(page.text, overlapping=True)  # type: ignore[attr-defined]  # the library has no types
+    places, meant = _pairs()
+    matches = places(page.text)
     sound = [(start, end) for index, start, end in matches if meant[index][1] is None]
     done = 0
     for start, negative, index in sorted((start, -end, index) for index, start, end in matches):

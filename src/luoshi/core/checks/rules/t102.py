@@ -12,13 +12,14 @@ Counter-example: 三个务必 beside 两个务必; 扶正驱邪, a wording of it
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from luoshi.core import knowledge
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
 from luoshi.core.reading.model import Span
+from luoshi.core.text.finder import Match, word_finder
 
 META = Meta(
     code="T102",
@@ -63,7 +64,7 @@ def _slipped(half: str) -> Iterator[str]:
 
 
 @cache
-def _finder() -> tuple[object, tuple[Places, ...]]:
+def _finder() -> tuple[Callable[[str], list[Match]], tuple[Places, ...]]:
     """Return the finder of half phrases, and for each what must be compared where.
 
     With one character wrong, one half is intact: the other one is compared there, given as
@@ -71,8 +72,6 @@ def _finder() -> tuple[object, tuple[Places, ...]]:
     everywhere would be compared too often: with them every slip of the other half is
     looked for as it is (no bounds, the words are the right phrase).
     """
-    from ahocorasick_rs import AhoCorasick
-
     frequent = frozenset(knowledge.table("checks/phrases")["frequent"])
     seen: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
     for phrase in _phrases():
@@ -88,7 +87,7 @@ def _finder() -> tuple[object, tuple[Places, ...]]:
                 seen[wrong + tail].append((phrase, 0, 0))
         else:
             seen[tail].append((head, -cut, 0))
-    return AhoCorasick(list(seen)), tuple(tuple(places) for places in seen.values())
+    return word_finder(seen), tuple(tuple(places) for places in seen.values())
 
 
 def _near(word: str, right: str) -> bool:
@@ -100,9 +99,8 @@ def _near(word: str, right: str) -> bool:
 
 
 def _slips(text: str) -> Iterator[tuple[int, int, str]]:
-    finder, compared = _finder()
-    matches = finder.find_matches_as_indexes(text, overlapping=True)  # type: ignore[attr-defined]  # the library has no types
-    for index, start, end in matches:
+    halves, compared = _finder()
+    for index, start, end in halves(text):
         for other, low, high in compared[index]:
             if low == high:
                 yield start, end, other

@@ -11,7 +11,7 @@ Counter-example: 在2021年疫情防控常态化期间; 原质监局; 文化和�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from luoshi.core import knowledge
@@ -19,6 +19,7 @@ from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
 from luoshi.core.checks.rules._text import in_title
 from luoshi.core.reading.model import Span
+from luoshi.core.text.finder import Match, word_finder
 
 META = Meta(
     code="T106",
@@ -32,14 +33,14 @@ _YEAR = re.compile(r"(20\d\d)年")
 
 
 @cache
-def _data() -> tuple[object, tuple[dict[str, str | int], ...], re.Pattern[str]]:
+def _data() -> tuple[
+    Callable[[str], list[Match]], tuple[dict[str, str | int], ...], re.Pattern[str]
+]:
     """Return the finder, the row of each of its words, and what tells of the past."""
-    from ahocorasick_rs import AhoCorasick
-
     table = knowledge.table("checks/outdated")
     rows = {word: row for row in table["phrases"] for word in row["words"]}
     rows |= {word: {"since": 0} for word in table["right"]}
-    return AhoCorasick(list(rows)), tuple(rows.values()), re.compile(table["past"])
+    return word_finder(rows), tuple(rows.values()), re.compile(table["past"])
 
 
 def _year(page: Page) -> int:
@@ -61,10 +62,10 @@ def find(page: Page) -> Iterator[Objection]:
     year = _year(page)
     if not year:
         return
-    finder, rows, _ = _data()
+    words, rows, _ = _data()
     done = 0
-    matches = finder.find_matches_as_indexes(page.text, overlapping=True)  # type: ignore[attr-defined]  # the library has no types
-    for start, negative, index in sorted((start, -end, index) for index, start, end in matches):
+    matches = sorted((start, -end, index) for index, start, end in words(page.text))
+    for start, negative, index in matches:
         row, end = rows[index], -negative
         since = int(row["since"])
         if start < done:
