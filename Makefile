@@ -47,6 +47,7 @@ soak: $(VENV)/soak.ready ## the long forms: fuzzing, comparison with LibreOffice
 lock: ## make the locks in requirements/ anew (needs uv)
 	$(LOCK) --group build -o requirements/base.txt
 	$(LOCK) --group build --group dev -c requirements/base.txt -o requirements/dev.txt
+	$(LOCK) --extra postgres -c requirements/base.txt -o requirements/postgres.txt
 	$(LOCK) --group bench -c requirements/base.txt -o requirements/bench.txt
 	$(LOCK) --group soak -c requirements/base.txt -o requirements/soak.txt
 LOCK = uv pip compile --quiet --generate-hashes --universal --no-header --no-annotate --python-version 3.11 pyproject.toml

@@ -1,0 +1,1 @@
+"""The office's applications: state changes only in their ``actions``, reads in ``queries``."""

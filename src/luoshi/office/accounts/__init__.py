@@ -1,0 +1,1 @@
+"""Offices, units, persons, posts, roles and accounts."""

@@ -1,0 +1,49 @@
+"""The content of a row as a canonical value: the same when saved and when read back."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+
+from luoshi.core.journal.canonical import Value
+
+
+def content(row: models.Model) -> dict[str, Value]:
+    """Return the row's own columns by name.
+
+    Raises ``TypeError`` for a value that has no canonical form.
+    """
+    fields = row._meta.concrete_fields
+    return {str(field.column): _value(field, field.value_from_object(row)) for field in fields}
+
+
+def _value(field: models.Field[Any, Any], value: Any) -> Value:
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(field, models.JSONField):
+        held: Value = value
+        return held
+    if isinstance(field, models.ForeignKey):
+        return _value(field.target_field, value)
+    if isinstance(field, models.FileField):
+        return str(value)
+    value = field.to_python(value)
+    return _plain(field, value)
+
+
+def _plain(field: models.Field[Any, Any], value: Any) -> Value:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        places = getattr(field, "decimal_places", None) or 0
+        return str(value.quantize(Decimal(1).scaleb(-places)))
+    if isinstance(value, bytes | bytearray | memoryview):
+        return bytes(value).hex()
+    if isinstance(value, str | int):
+        return value
+    raise TypeError(f"{field}: no canonical form for {type(value).__name__}")

@@ -1,0 +1,105 @@
+"""Where entries are kept: the tree's head, the entry, what it opens to, its rows."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+
+from django.db import connection
+
+from luoshi.core.journal import entry as core
+from luoshi.core.journal.canonical import SALT_BYTES, Value, canonical, commitment
+from luoshi.core.journal.merkle import Frontier, leaf_hash
+from luoshi.office.journal import clock
+from luoshi.office.journal.errors import ClockBackwards
+from luoshi.office.journal.models import ActorSalt, Entry, Facts, Head, Row
+
+# Clocks that are kept by NTP step back a little; a set clock steps back by more.
+TOLERANCE = timedelta(seconds=2)
+
+
+def begin() -> datetime:
+    """Return the time of the entry to come, never before the last one.
+
+    Raises ``ClockBackwards`` when the machine's clock is behind by more than two seconds.
+    """
+    last = Head.objects.values_list("time", flat=True).first()
+    now = clock.now()
+    if last is None or last <= now:
+        return now
+    if last - now > TOLERANCE:
+        raise ClockBackwards(
+            f"本机时间（{_shown(now)}）早于最近一次留痕（{_shown(last)}）。"
+            "请先校准本机时间，再办理。"
+        )
+    return last
+
+
+def _shown(moment: datetime) -> str:
+    from django.utils import timezone
+
+    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def head() -> Head:
+    """Return the head of the tree, locked until the transaction ends."""
+    rows = Head.objects.all()
+    if connection.features.has_select_for_update:
+        rows = rows.select_for_update()
+    found = rows.first()
+    if found is None:
+        raise RuntimeError("the journal has no head: run `luoshi migrate`")
+    return found
+
+
+def append(
+    *,
+    time: datetime,
+    office: str,
+    verb: str,
+    subject: str,
+    actor: str,
+    facts: Mapping[str, Value],
+    rows: Sequence[tuple[core.RowChange, bytes]],
+) -> None:
+    """Append one entry with what it opens to. For `Act.close` alone."""
+    tree = head()
+    if tree.time is not None:
+        time = max(time, tree.time)
+    salt = secrets.token_bytes(SALT_BYTES)
+    entry = core.Entry(
+        number=tree.size,
+        time=time.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z"),
+        office=office,
+        verb=verb,
+        subject=subject,
+        actor=_pseudonym(actor),
+        facts=commitment(salt, facts),
+        rows=core.rows_hash(change for change, _ in rows),
+    )
+    data = entry.to_bytes()
+    leaf = leaf_hash(data)
+    Entry.objects.create(
+        number=entry.number, data=data, leaf=leaf, time=time, office=office, verb=verb,
+        subject=subject, actor=entry.actor,
+    )  # fmt: skip
+    Facts.objects.create(entry_id=entry.number, salt=salt, facts=canonical(facts).decode())
+    Row.objects.bulk_create(
+        [
+            Row(entry_id=entry.number, table=c.table, key=c.key, operation=c.operation,
+                digest=c.digest, salt=s or None)
+            for c, s in rows
+        ],
+        batch_size=500,
+    )  # fmt: skip
+    frontier = Frontier.from_bytes(tree.size, bytes(tree.nodes)).add(leaf)
+    tree.size, tree.nodes, tree.time = frontier.size, frontier.to_bytes(), time
+    tree.save()
+
+
+def _pseudonym(actor: str) -> str:
+    row, _ = ActorSalt.objects.get_or_create(
+        actor=actor, defaults={"salt": secrets.token_bytes(SALT_BYTES)}
+    )
+    return core.pseudonym(bytes(row.salt), actor)

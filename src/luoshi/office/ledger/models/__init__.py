@@ -1,0 +1,41 @@
+"""The tables of the ledger."""
+
+from luoshi.office.ledger.models.closing import (
+    Application,
+    ItemAccess,
+    Objection,
+    Publication,
+    Relapse,
+    StandingCheck,
+    Verification,
+)
+from luoshi.office.ledger.models.commitment import (
+    CauseLink,
+    Change,
+    Commitment,
+    Duty,
+    ProblemLink,
+)
+from luoshi.office.ledger.models.special import SpecialCount, SpecialLedger, SpecialPlace
+from luoshi.office.ledger.models.work import Evidence, Progress, Reading
+
+__all__ = [
+    "Application",
+    "CauseLink",
+    "Change",
+    "Commitment",
+    "Duty",
+    "Evidence",
+    "ItemAccess",
+    "Objection",
+    "ProblemLink",
+    "Progress",
+    "Publication",
+    "Reading",
+    "Relapse",
+    "SpecialCount",
+    "SpecialLedger",
+    "SpecialPlace",
+    "StandingCheck",
+    "Verification",
+]

@@ -1,0 +1,176 @@
+"""A measure made checkable: owner, deadline, indicator, evidence."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from luoshi.office.accounts.models import Office, Person, Unit
+from luoshi.office.examinations.models import Examination, Point
+from luoshi.office.journal.models import DomainModel
+from luoshi.office.ledger.models.special import SpecialLedger
+
+
+class Commitment(DomainModel):
+    """One item of the ledger (整改事项).
+
+    ``state`` is a key of data/workflow/commitment.toml. ``version`` grows with every action on
+    the item: a form made from an older page is refused. A number indicator has ``baseline``,
+    ``target`` (which of the two is larger tells the direction), unit and source; an observable
+    criterion has who looks, where, when, at what; an item with neither is 无法核验: it is shown
+    and never counted done. ``source_text`` keeps the words of the material for items whose
+    point was in a file imported by somebody else's program.
+    """
+
+    class TimeClass(models.TextChoices):
+        """DOMAIN.md §3. A standing item has a recurring check instead of an end."""
+
+        SHORT = "short", "短期攻坚"
+        MIDDLE = "middle", "中期推进"
+        STANDING = "standing", "长期坚持"
+
+    class IndicatorKind(models.TextChoices):
+        """How one can tell that it is done."""
+
+        NUMBER = "number", "数量指标"
+        CRITERION = "criterion", "可观察的标准"
+        NONE = "none", "无法核验"
+
+    office = models.ForeignKey(Office, models.PROTECT)
+    number = models.CharField("编号", max_length=20)
+    examination = models.ForeignKey(Examination, models.PROTECT, null=True, blank=True)
+    point = models.ForeignKey(Point, models.PROTECT, null=True, blank=True)
+    source_text = models.TextField("原文", blank=True)
+    title = models.CharField("整改事项", max_length=200)
+    state = models.CharField("状态", max_length=12)
+    severity = models.IntegerField("严重程度", default=1)
+    version = models.IntegerField(default=1)
+
+    owner = models.ForeignKey(Person, models.PROTECT, null=True, blank=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True)
+    deadline = models.DateField("整改时限", null=True, blank=True)
+    time_class = models.CharField("时限类别", max_length=10, choices=TimeClass)
+    special = models.ForeignKey(SpecialLedger, models.PROTECT, null=True, blank=True)
+
+    indicator_kind = models.CharField(
+        "指标类别", max_length=10, choices=IndicatorKind, default=IndicatorKind.NONE
+    )
+    indicator = models.CharField("指标", max_length=200, blank=True)
+    measure_unit = models.CharField("计量单位", max_length=20, blank=True)
+    baseline = models.DecimalField("基数", max_digits=14, decimal_places=2, null=True, blank=True)
+    target = models.DecimalField("目标", max_digits=14, decimal_places=2, null=True, blank=True)
+    reading_source = models.CharField("数据来源", max_length=100, blank=True)
+    reading_dates = models.JSONField("读数日期", default=list, blank=True)
+    looks_who = models.CharField("由谁看", max_length=100, blank=True)
+    looks_where = models.CharField("在哪里看", max_length=100, blank=True)
+    looks_when = models.CharField("什么时候看", max_length=100, blank=True)
+    looks_at = models.CharField("看什么", max_length=200, blank=True)
+
+    evidence_kinds = models.JSONField("佐证种类", default=list, blank=True)
+    evidence_count = models.IntegerField("佐证件数", default=1)
+    evidence_independence = models.IntegerField("佐证独立程度", default=2)
+    check_days = models.IntegerField("复查间隔（天）", null=True, blank=True)
+    next_check = models.DateField("下次复查", null=True, blank=True)
+
+    created_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    created_on = models.DateField()
+    proposed_on = models.DateField(null=True)
+    activated_on = models.DateField(null=True)
+    suspended_from = models.CharField(max_length=12, blank=True)
+    returns_on = models.DateField("恢复日期", null=True, blank=True)
+    watch_ends = models.DateField("观察期至", null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["office", "number"], name="commitment_number_once")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["office", "state", "deadline"], name="commitment_list"),
+            models.Index(fields=["office", "deadline"], name="commitment_due"),
+            models.Index(fields=["office", "owner", "state"], name="commitment_owner"),
+            models.Index(fields=["office", "unit", "state"], name="commitment_unit"),
+        ]
+
+
+class Duty(DomainModel):
+    """Who had a commitment in hand, from a day to a day: independence is judged on this."""
+
+    class Kind(models.TextChoices):
+        """In which part."""
+
+        OWNER = "owner", "责任人"
+        CO_OWNER = "co", "协办人"
+
+    office = models.ForeignKey(Office, models.PROTECT)
+    commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="duties")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="duties")
+    kind = models.CharField(max_length=6, choices=Kind)
+    starts = models.DateField()
+    ends = models.DateField(null=True, blank=True)
+
+
+class ProblemLink(DomainModel):
+    """A problem that a commitment answers."""
+
+    office = models.ForeignKey(Office, models.PROTECT)
+    commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="problem_links")
+    point = models.ForeignKey(Point, models.PROTECT, related_name="+")
+
+
+class CauseLink(DomainModel):
+    """A cause that a commitment removes."""
+
+    office = models.ForeignKey(Office, models.PROTECT)
+    commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="cause_links")
+    point = models.ForeignKey(Point, models.PROTECT, related_name="+")
+
+
+class Change(DomainModel):
+    """A change of what was agreed: asked for by somebody, decided by a superior.
+
+    ``old`` and ``new`` hold the columns concerned. ``version`` is the item's when it was asked
+    for: what changes in between needs a new request.
+    """
+
+    class Kind(models.TextChoices):
+        """What is to change."""
+
+        DEADLINE = "deadline", "延期"
+        TARGET = "target", "调整目标"
+        BASELINE = "baseline", "调整基数"
+        OWNER = "owner", "更换责任人"
+        CO_OWNERS = "co_owners", "调整协办人"
+        TIME_CLASS = "time_class", "调整时限类别"
+        PROBLEMS = "problems", "调整对应问题"
+        INDICATOR = "indicator", "调整指标"
+        EVIDENCE = "evidence", "调整佐证要求"
+        SPLIT = "split", "拆分"
+        MERGE = "merge", "合并"
+        SUSPEND = "suspend", "挂起"
+        WITHDRAW = "withdraw", "撤销"
+
+    class State(models.TextChoices):
+        """How far."""
+
+        OPEN = "open", "待审批"
+        APPROVED = "approved", "同意"
+        REFUSED = "refused", "不同意"
+        CANCELLED = "cancelled", "已撤回"
+
+    office = models.ForeignKey(Office, models.PROTECT)
+    commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="changes")
+    kind = models.CharField(max_length=12, choices=Kind)
+    old = models.JSONField()
+    new = models.JSONField()
+    reason = models.CharField("理由", max_length=500)
+    version = models.IntegerField()
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    decision = models.CharField("审批意见", max_length=500, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["office", "state"], name="change_state")]

@@ -1,0 +1,18 @@
+"""All addresses. Every one needs a sign-in unless `middleware.PUBLIC` names it."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from luoshi.web import views
+
+urlpatterns = [
+    path("health", views.health, name="health"),
+    path("", views.home, name="home"),
+    path("", include("luoshi.office.accounts.urls")),
+    path("", include("luoshi.office.examinations.urls")),
+    path("", include("luoshi.office.ledger.urls")),
+    path("", include("luoshi.office.journal.urls")),
+]
+handler404 = "luoshi.web.views.not_found"
+handler500 = "luoshi.web.views.broken"

@@ -1,0 +1,9 @@
+"""The application for granian."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoshi.web.settings")
+
+from django.core.wsgi import get_wsgi_application
+
+application = get_wsgi_application()
