@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-Value: TypeAlias = "str | int | bool | None | Sequence[Value] | Mapping[str, Value]"
+Value: TypeAlias = "str | int | bool | Sequence[Value] | Mapping[str, Value] | None"
 
 SALT_BYTES = 32
 

@@ -1,0 +1,205 @@
+"""What stands between an item and the next step of closing. One function per step.
+
+Every function returns obstacles in Chinese, worded for the person who asked; an empty tuple
+means that the step may be taken. Sources: DOMAIN.md §3 (four steps, five standards, the
+verifier decides after the check on the spot, an upheld objection returns the item).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from luoshi.core.workflow.facts import EvidenceFact, Item, People, Seen
+from luoshi.core.workflow.independence import (
+    evidence_grade,
+    is_outside,
+    life,
+    needs_outside,
+    responsible,
+    ties,
+)
+
+Obstacles = tuple[str, ...]
+
+
+def to_apply(item: Item, done_on: date, today: date) -> Obstacles:
+    """Return what stands between an item and the application for closing."""
+    found = []
+    if item.indicator.kind == "none":
+        found.append(
+            "这一事项没有指标，也没有可观察的标准，属于“无法核验”，不能申请销号。请先申请调整指标。"
+        )
+    if item.time_class == "standing":
+        found.append("长期坚持的事项不能销号，只能按期复查。")
+    if done_on > today:
+        found.append("完成日期不能晚于今天。")
+    if done_on < item.created:
+        found.append("完成日期不能早于事项建立的日期。")
+    if item.changes_open:
+        found.append("还有未审批的变更申请，请先等待审批或撤回。")
+    return tuple(found)
+
+
+def verifier(item: Item, people: People, person: int, today: date) -> Obstacles:
+    """Return why a person may not verify an item."""
+    found = [f"核验人{reason}。" for reason in ties(item, people, person, today)]
+    if needs_outside(item, people, today) and not is_outside(people, person, life(item, today)):
+        found.append("主要领导和班子成员的事项必须由单位以外的人员核验。")
+    return tuple(found)
+
+
+def valid_evidence(item: Item, today: date) -> tuple[EvidenceFact, ...]:
+    """Return the evidence that counts today: not withdrawn, not expired, not dated ahead."""
+    return tuple(
+        e
+        for e in item.evidence
+        if not e.withdrawn and (e.expires is None or e.expires >= today) and e.dated <= e.added
+    )
+
+
+def evidence(item: Item, people: People, today: date) -> Obstacles:
+    """Return what the evidence lacks."""
+    found = []
+    valid = valid_evidence(item, today)
+    if len(valid) < item.policy.count:
+        found.append(f"有效佐证{len(valid)}件，要求{item.policy.count}件。")
+    missing = [kind for kind in item.policy.kinds if kind not in {e.kind for e in valid}]
+    if missing:
+        found.append("缺少规定种类的佐证：{kinds:" + ",".join(missing) + "}。")
+    if not any(_proves(item, people, e, today) for e in valid):
+        found.append(
+            "没有责任人控制之外、在整改完成之后形成、且未用于其他事项的佐证。"
+            "请由其他科室（社区）或外单位的人员提交。"
+        )
+    return tuple(found)
+
+
+def _proves(item: Item, people: People, one: EvidenceFact, today: date) -> bool:
+    grade = evidence_grade(item, people, one.author, one.declared, today)
+    after = item.done_on is not None and one.dated >= item.done_on
+    return after and not one.used_before and grade >= max(2, item.policy.independence)
+
+
+def indicator(item: Item, people: People, seen: Seen, today: date) -> Obstacles:
+    """Return what the indicator lacks: a reading not the owner's, or the criterion being met."""
+    if item.indicator.kind == "none":
+        return ("这一事项属于“无法核验”，不能销号。",)
+    if item.indicator.kind == "criterion":
+        return () if seen.criterion_met else ("核验人没有确认可观察的标准已经达到。",)
+    held = {t.person for t in responsible(item, people, today)}
+    after = [
+        r for r in item.readings if item.done_on is not None and item.done_on <= r.read_on <= today
+    ]
+    free = [
+        r
+        for r in after
+        if r.author not in held and evidence_grade(item, people, r.author, 3, today) >= 2
+    ]
+    if not free:
+        return ("没有完成之后、由责任人以外的人员登记的指标读数。",)
+    last = max(after, key=lambda r: (r.read_on, r.key))
+    reached = max(free, key=lambda r: (r.read_on, r.key))
+    if not _reached(item, reached.value) or not _reached(item, last.value):
+        return ("最近一次指标读数没有达到目标。",)
+    return ()
+
+
+def _reached(item: Item, value: object) -> bool:
+    base, goal = item.indicator.baseline, item.indicator.target
+    if goal is None:
+        return False
+    number = type(goal)(str(value))
+    return number <= goal if base is not None and base > goal else number >= goal
+
+
+def outside_facts(item: Item) -> Obstacles:
+    """Return what speaks against closing outside the item; a provider that failed refuses."""
+    found = [f"{fact.words}（{fact.dated:%Y-%m-%d}）。" for fact in item.open_facts]
+    found += [f"未能取得“{name}”的情况，暂不能销号，请稍后再试。" for name in item.failed]
+    return tuple(found)
+
+
+def statement(item: Item, seen: Seen, today: date) -> Obstacles:
+    """Return what the verifier's statement lacks."""
+    found = []
+    if len(seen.text.strip()) < 10:
+        found.append("请写明现场看到了什么（至少十个字）。")
+    if not seen.place.strip():
+        found.append("请写明在哪里看到的。")
+    if seen.on is None:
+        found.append("请写明什么时候看到的。")
+    elif seen.on > today:
+        found.append("核验日期不能晚于今天。")
+    elif item.done_on is not None and seen.on < item.done_on:
+        found.append("核验日期不能早于整改完成的日期。")
+    return tuple(found)
+
+
+def to_pass(item: Item, people: People, seen: Seen, today: date) -> Obstacles:
+    """Return everything between an item and publication."""
+    return (
+        *to_apply(item, item.done_on or today, today),
+        *verifier(item, people, seen.verifier, today),
+        *statement(item, seen, today),
+        *evidence(item, people, today),
+        *indicator(item, people, seen, today),
+        *outside_facts(item),
+    )
+
+
+def to_close(
+    item: Item, people: People, seen: Seen, basis: str, closer: int, today: date
+) -> Obstacles:
+    """Return everything between publication and closing.
+
+    ``basis`` is the fingerprint that the verifier decided on: everything is judged again, and
+    a change since then needs a new verification.
+    """
+    found = []
+    if item.fingerprint() != basis:
+        found.append("核验之后情况有变化，原核验不再有效，请重新核验。")
+    if item.publication_ends is None or today <= item.publication_ends:
+        found.append("公示期还没有满。")
+    if item.objections_open:
+        found.append(f"还有{item.objections_open}件异议没有处理。")
+    if any(t.person == closer for t in responsible(item, people, today)):
+        found.append("责任人不能为自己的事项销号。")
+    return (*found, *to_pass(item, people, seen, today))
+
+
+def to_confirm(item: Item, people: People, person: int, today: date) -> Obstacles:
+    """Return what stands between an item and the confirmation after the watch."""
+    found = [*verifier(item, people, person, today), *outside_facts(item)]
+    if item.watch_ends is None or today <= item.watch_ends:
+        found.append("观察期还没有满。")
+    return tuple(found)
+
+
+def to_decide_objection(
+    item: Item,
+    people: People,
+    person: int,
+    registered_by: int,
+    verified_by: int | None,
+    today: date,
+) -> Obstacles:
+    """Return why a person may not decide an objection: it must be somebody else."""
+    found = []
+    if any(t.person == person for t in responsible(item, people, today)):
+        found.append("责任人不能处理对自己事项的异议。")
+    elif any(is_under_any(item, people, person, today)):
+        found.append("受责任人领导的人员不能处理对其事项的异议。")
+    if person == verified_by:
+        found.append("核验人不能处理对自己核验结果的异议。")
+    if person == registered_by:
+        found.append("登记异议的人不能自己处理这件异议。")
+    return tuple(found)
+
+
+def is_under_any(item: Item, people: People, person: int, today: date) -> tuple[int, ...]:
+    """Return those responsible under whose direction a person was during the item's life."""
+    from luoshi.core.workflow.independence import is_under
+
+    whole = life(item, today)
+    held = {t.person for t in responsible(item, people, today)}
+    return tuple(boss for boss in held if is_under(people, person, boss, whole))
