@@ -57,7 +57,11 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFact:
-    """A piece of evidence: ``declared`` 0 to 3; ``used_before``: it served another item."""
+    """A piece of evidence: ``declared`` 0 to 3; ``used_before``: it served another item.
+
+    ``vouched``: it is the signed form of a body outside the office, entered by one person and
+    compared with the paper by another.
+    """
 
     key: int
     author: int
@@ -68,6 +72,7 @@ class EvidenceFact:
     expires: date | None
     withdrawn: bool
     used_before: bool
+    vouched: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,13 +163,18 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the verifier states: what was seen, where, when, and whether the criterion is met."""
+    """What the verifier states: what was seen, where, when, and whether the criterion is met.
 
-    verifier: int
+    ``verifier`` is None for the signed form of a body outside the office, which ``vouchers``
+    (two persons) have entered and compared.
+    """
+
+    verifier: int | None
     text: str
     place: str
     on: date | None
     criterion_met: bool | None = None
+    vouchers: tuple[int, ...] = ()
 
 
 def _plain(value: Any) -> Value:
