@@ -8,11 +8,13 @@ verifier decides after the check on the spot, an upheld objection returns the it
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from luoshi.core.workflow.facts import EvidenceFact, Item, People, Seen
 from luoshi.core.workflow.independence import (
     evidence_grade,
     is_outside,
+    is_under,
     life,
     needs_outside,
     responsible,
@@ -48,6 +50,20 @@ def verifier(item: Item, people: People, person: int, today: date) -> Obstacles:
     return tuple(found)
 
 
+def vouchers(item: Item, people: People, persons: tuple[int, ...], today: date) -> Obstacles:
+    """Return why persons may not vouch for a signed form of a body outside the office.
+
+    Whoever vouches says only that the entry agrees with the paper, so being under the owner's
+    direction is no bar (an item of the head would have nobody); having the item in hand is.
+    """
+    held = {t.person for t in responsible(item, people, today)}
+    if any(person in held for person in persons):
+        return ("责任人、协办人及其代管人不能登记或确认自己事项的核验单。",)
+    if len(set(persons)) < 2:
+        return ("外部核验单要由两个人先后登记和确认。",)
+    return ()
+
+
 def valid_evidence(item: Item, today: date) -> tuple[EvidenceFact, ...]:
     """Return the evidence that counts today: not withdrawn, not expired, not dated ahead."""
     return tuple(
@@ -75,7 +91,7 @@ def evidence(item: Item, people: People, today: date) -> Obstacles:
 
 
 def _proves(item: Item, people: People, one: EvidenceFact, today: date) -> bool:
-    grade = evidence_grade(item, people, one.author, one.declared, today)
+    grade = 3 if one.vouched else evidence_grade(item, people, one.author, one.declared, today)
     after = item.done_on is not None and one.dated >= item.done_on
     return after and not one.used_before and grade >= max(2, item.policy.independence)
 
@@ -87,13 +103,15 @@ def indicator(item: Item, people: People, seen: Seen, today: date) -> Obstacles:
     if item.indicator.kind == "criterion":
         return () if seen.criterion_met else ("核验人没有确认可观察的标准已经达到。",)
     held = {t.person for t in responsible(item, people, today)}
+    by_form = seen.verifier is None and bool(seen.criterion_met)
     after = [
         r for r in item.readings if item.done_on is not None and item.done_on <= r.read_on <= today
     ]
     free = [
         r
         for r in after
-        if r.author not in held and evidence_grade(item, people, r.author, 3, today) >= 2
+        if r.author not in held
+        and (by_form or evidence_grade(item, people, r.author, 3, today) >= 2)
     ]
     if not free:
         return ("没有完成之后、由责任人以外的人员登记的指标读数。",)
@@ -104,12 +122,11 @@ def indicator(item: Item, people: People, seen: Seen, today: date) -> Obstacles:
     return ()
 
 
-def _reached(item: Item, value: object) -> bool:
+def _reached(item: Item, value: Decimal) -> bool:
     base, goal = item.indicator.baseline, item.indicator.target
     if goal is None:
         return False
-    number = type(goal)(str(value))
-    return number <= goal if base is not None and base > goal else number >= goal
+    return value <= goal if base is not None and base > goal else value >= goal
 
 
 def outside_facts(item: Item) -> Obstacles:
@@ -135,11 +152,17 @@ def statement(item: Item, seen: Seen, today: date) -> Obstacles:
     return tuple(found)
 
 
+def _verified_by(item: Item, people: People, seen: Seen, today: date) -> Obstacles:
+    if seen.verifier is None:
+        return vouchers(item, people, seen.vouchers, today)
+    return verifier(item, people, seen.verifier, today)
+
+
 def to_pass(item: Item, people: People, seen: Seen, today: date) -> Obstacles:
     """Return everything between an item and publication."""
     return (
         *to_apply(item, item.done_on or today, today),
-        *verifier(item, people, seen.verifier, today),
+        *_verified_by(item, people, seen, today),
         *statement(item, seen, today),
         *evidence(item, people, today),
         *indicator(item, people, seen, today),
@@ -187,7 +210,7 @@ def to_decide_objection(
     found = []
     if any(t.person == person for t in responsible(item, people, today)):
         found.append("责任人不能处理对自己事项的异议。")
-    elif any(is_under_any(item, people, person, today)):
+    elif _is_under_any(item, people, person, today):
         found.append("受责任人领导的人员不能处理对其事项的异议。")
     if person == verified_by:
         found.append("核验人不能处理对自己核验结果的异议。")
@@ -196,10 +219,7 @@ def to_decide_objection(
     return tuple(found)
 
 
-def is_under_any(item: Item, people: People, person: int, today: date) -> tuple[int, ...]:
-    """Return those responsible under whose direction a person was during the item's life."""
-    from luoshi.core.workflow.independence import is_under
-
+def _is_under_any(item: Item, people: People, person: int, today: date) -> bool:
     whole = life(item, today)
     held = {t.person for t in responsible(item, people, today)}
-    return tuple(boss for boss in held if is_under(people, person, boss, whole))
+    return any(is_under(people, person, boss, whole) for boss in held)

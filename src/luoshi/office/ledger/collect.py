@@ -14,6 +14,7 @@ from luoshi.office.ledger.models import (
     Evidence,
     Objection,
     Publication,
+    Verification,
 )
 
 
@@ -46,6 +47,11 @@ def item(commitment: Commitment) -> core.Item:
     application = _application(commitment)
     publication = Publication.objects.filter(commitment=commitment).order_by("-id").first()
     evidence = tuple(commitment.evidence_set.select_related("file").order_by("id"))
+    vouched = frozenset(
+        Verification.objects.filter(commitment=commitment, confirmed_by__isnull=False)
+        .exclude(result=Verification.Result.VOID)
+        .values_list("form_id", flat=True)
+    )
     readings = tuple(commitment.readings.order_by("id"))
     progress = commitment.progress_set.values_list("author_id", flat=True)
     return core.Item(
@@ -64,7 +70,7 @@ def item(commitment: Commitment) -> core.Item:
             commitment.evidence_count,
             commitment.evidence_independence,
         ),
-        evidence=tuple(_evidence(row) for row in evidence),
+        evidence=tuple(_evidence(row, row.pk in vouched) for row in evidence),
         readings=tuple(
             core.ReadingFact(r.pk, r.author_id, r.value, r.read_on, r.source) for r in readings
         ),
@@ -95,7 +101,7 @@ def _owners(commitment: Commitment) -> tuple[core.Term, ...]:
     return tuple(core.Term(d.person_id, d.starts, d.ends) for d in rows)
 
 
-def _evidence(row: Evidence) -> core.EvidenceFact:
+def _evidence(row: Evidence, vouched: bool) -> core.EvidenceFact:
     return core.EvidenceFact(
         key=row.pk,
         author=row.author_id,
@@ -106,6 +112,7 @@ def _evidence(row: Evidence) -> core.EvidenceFact:
         expires=row.expires_on,
         withdrawn=row.withdrawn,
         used_before=_used_before(row),
+        vouched=vouched,
     )
 
 

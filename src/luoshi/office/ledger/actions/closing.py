@@ -151,8 +151,9 @@ def _record(
     row.criterion_met = criterion_met
 
 
-def _statement(row: Verification, verifier: int) -> Seen:
-    return Seen(verifier, row.seen, row.place, row.seen_on, row.criterion_met)
+def _statement(row: Verification) -> Seen:
+    vouchers = tuple(p for p in (row.registered_by_id, row.confirmed_by_id) if p is not None)
+    return Seen(row.verifier_id, row.seen, row.place, row.seen_on, row.criterion_met, vouchers)
 
 
 def _decide(
@@ -161,12 +162,9 @@ def _decide(
 ) -> None:  # fmt: skip
     facts, people = collect.item(item), collect.people(item.office_id)
     today = clock.today()
-    statement = _statement(row, row.verifier_id or 0)
+    statement = _statement(row)
     if passed:
-        obstacles = closing.to_pass(facts, people, statement, today)
-        if row.form_id is not None:
-            obstacles = _for_form(obstacles, facts, people, statement, today)
-        base.refuse(obstacles)
+        base.refuse(closing.to_pass(facts, people, statement, today))
     else:
         base.refuse(closing.statement(facts, statement, today))
         if len(reason.strip()) < 5:
@@ -207,12 +205,6 @@ def _publish(
     )  # fmt: skip
 
 
-def _for_form(obstacles, facts, people, statement, today):  # type: ignore[no-untyped-def]
-    """Return the obstacles for a signed form: the body outside has no person in the system."""
-    personal = set(closing.verifier(facts, people, statement.verifier, today))
-    return tuple(words for words in obstacles if words not in personal)
-
-
 @action("ledger.form.register", "登记外部核验单", needs="ledger.publish")
 def register_form(
     act: Act, *, by: Person, commitment: int, version: int, evidence: int, body: str, seen: str,
@@ -220,10 +212,10 @@ def register_form(
 ) -> Verification:  # fmt: skip
     """Register the signed form of a body outside the office; it counts once somebody else confirms.
 
-    Both persons must have no tie to the item.
+    Neither may have the item in hand.
     """
     item = base.lock(act, commitment, version)
-    _no_ties(item, by)
+    _not_responsible(item, by)
     form = Evidence.objects.filter(pk=evidence, commitment=item, withdrawn=False).first()
     if form is None or form.file_id is None:
         raise NotFound("请先把签字的核验单作为佐证上传到这一事项。")
@@ -236,20 +228,18 @@ def register_form(
         assigned_at=act.time, form=form, form_body=body.strip(), registered_by=by,
     )  # fmt: skip
     _record(row, seen, place, seen_on, criterion_met)
-    base.refuse(closing.statement(collect.item(item), _statement(row, 0), clock.today()))
+    base.refuse(closing.statement(collect.item(item), _statement(row), clock.today()))
     act.save(row)
     base.keep(act, item)
     act.about(item, facts={"verification": row.pk, "form": form.pk})
     return row
 
 
-def _no_ties(item: Commitment, by: Person, *, form_author: bool = True) -> None:
+def _not_responsible(item: Commitment, by: Person) -> None:
     facts, people = collect.item(item), collect.people(item.office_id)
-    reasons = independence.ties(facts, people, by.pk, clock.today())
-    if form_author:  # who enters the form becomes its author by entering it
-        reasons = tuple(r for r in reasons if "佐证" not in r)
-    if reasons:
-        raise NotAllowed(*(f"您{reason}，不能登记或确认这一事项的核验单。" for reason in reasons))
+    held = {t.person for t in independence.responsible(facts, people, clock.today())}
+    if by.pk in held:
+        raise NotAllowed("责任人、协办人及其代管人不能登记或确认自己事项的核验单。")
 
 
 @action("ledger.form.confirm", "确认外部核验单", needs="ledger.publish")
@@ -264,8 +254,8 @@ def confirm_form(
         raise Refused("这一次核验不是外部核验单。")
     if row.registered_by_id == by.pk:
         raise NotAllowed("登记核验单的人不能自己确认，请由另一人对照原件确认。")
-    _no_ties(item, by, form_author=False)
     row.confirmed_by = by
+    act.save(row)  # the form counts as evidence from here on, in the facts as well
     _decide(act, by, item, row, passed, reason, publish_place, publication_days)
     return row
 
@@ -300,7 +290,7 @@ def _publication(item: Commitment) -> Publication:
     return row
 
 
-@action("ledger.objection.decide", "处理异议", needs="ledger.objection.decide")
+@action("ledger.objection.decide", "处理异议", needs="")
 def decide_objection(
     act: Act,
     *,
@@ -313,6 +303,7 @@ def decide_objection(
 ) -> Objection:
     """Decide an objection; an upheld one returns the item. Decided by somebody else."""
     item = base.lock(act, commitment, version)
+    base.require_seen(act, by, item, "ledger.objection.decide")
     publication = _publication(item)
     row = act.lock(Objection, objection, publication=publication, result=Objection.Result.OPEN)
     facts, people = collect.item(item), collect.people(item.office_id)
@@ -350,11 +341,8 @@ def close(act: Act, *, by: Person, commitment: int, version: int) -> None:
     verification = publication.verification
     facts, people = collect.item(item), collect.people(item.office_id)
     today = clock.today()
-    statement = _statement(verification, verification.verifier_id or 0)
-    obstacles = closing.to_close(facts, people, statement, verification.basis, by.pk, today)
-    if verification.form_id is not None:
-        obstacles = _for_form(obstacles, facts, people, statement, today)
-    base.refuse(obstacles)
+    statement = _statement(verification)
+    base.refuse(closing.to_close(facts, people, statement, verification.basis, by.pk, today))
     base.move(act, item, "close")
     _end_publication(act, item)
     days = int(item.office.settings.get("watch_days", table.default_days("watch")))
