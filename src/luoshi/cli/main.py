@@ -21,6 +21,7 @@ COMMANDS = {
     "schema": "显示 JSON 结果的格式定义",
     "doctor": "检查本机是否具备运行条件",
     "demo": "用自带的样例走一遍，并自检",
+    "serve": "启动本单位的网页服务",
 }
 
 
@@ -62,7 +63,9 @@ class Lazy(click.Group):
         """Import and return a command, or None."""
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(import_module(f"luoshi.cli.{cmd_name}"), f"{cmd_name}_command")
+        # A module cannot be called `import`.
+        module = import_module(f"luoshi.cli.{'import_' if cmd_name == 'import' else cmd_name}")
+        command = getattr(module, f"{cmd_name}_command")
         assert isinstance(command, click.Command)
         command.context_class = ChineseContext
         return command

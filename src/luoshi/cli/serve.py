@@ -1,0 +1,66 @@
+"""``luoshi serve``: the office's pages, on this machine."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from luoshi.cli.deployment import home_option, migrate, prepare
+
+
+@click.command(
+    "serve",
+    options_metavar="[选项]",
+    epilog="例子：\n\n\b\n  luoshi serve\n  luoshi serve --address 0.0.0.0 --port 8000 --host luoshi.jiedao",
+)
+@home_option
+@click.option(
+    "--address",
+    default="127.0.0.1",
+    metavar="地址",
+    help="在哪个网络地址上提供服务（默认只限本机）。",
+)
+@click.option(
+    "--port",
+    default=8000,
+    type=click.IntRange(1, 65535),
+    metavar="端口",
+    help="端口（默认 8000）。",
+)
+@click.option(
+    "--host", multiple=True, metavar="名称", help="浏览器里用的主机名或地址，可以写多次。"
+)
+@click.option(
+    "--workers",
+    default=1,
+    type=click.IntRange(1, 64),
+    metavar="数量",
+    help="同时工作的进程数（默认 1）。",
+)
+def serve_command(
+    home: Path | None, address: str, port: int, host: tuple[str, ...], workers: int
+) -> None:
+    """启动落实的网页服务。按 Ctrl+C 停止，正在办理的请求会先办完。"""
+    names = [*host, *([] if address in {"0.0.0.0", "::"} else [address])]  # noqa: S104  # compared
+    known = [h for h in os.environ.get("LUOSHI_HOSTS", "").split(",") if h]
+    os.environ["LUOSHI_HOSTS"] = ",".join(dict.fromkeys([*known, *names]))
+    folder = prepare(home)
+    migrate()
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    shown = "localhost" if address in {"127.0.0.1", "0.0.0.0", "::"} else address  # noqa: S104
+    click.echo(f"数据在 {folder}")
+    click.echo(f"请在浏览器中打开 http://{shown}:{port}/ ，按 Ctrl+C 停止。")
+    Granian(
+        "luoshi.web.wsgi:application",
+        address=address,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=8,
+        log_enabled=False,
+        websockets=False,
+    ).serve()
