@@ -34,7 +34,7 @@ def prepare(home: Path | None, *, new: bool = False) -> Path:
     """
     if home is not None:
         os.environ["LUOSHI_HOME"] = str(home)
-    from luoshi.web.home import home as place
+    from luoshi.office.home import home as place
 
     folder = place()
     if not new and not (folder / "keys").is_dir():

@@ -6,7 +6,7 @@ import os
 
 from csp.constants import NONE, SELF
 
-from luoshi.web.home import database, home, secret
+from luoshi.office.home import database, home, secret
 
 SECRET_KEY = secret("django", 48).hex()
 DEBUG = False

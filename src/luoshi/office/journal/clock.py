@@ -15,3 +15,8 @@ def now() -> datetime:
 def today() -> date:
     """Return today's date in the office's time zone (Asia/Shanghai)."""
     return timezone.localtime(now()).date()
+
+
+def yesterday() -> date:
+    """Return yesterday's date in the office's time zone."""
+    return date.fromordinal(today().toordinal() - 1)

@@ -1,0 +1,37 @@
+"""``luoshi init``: the first run on an office's machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from luoshi.cli.deployment import home_option, migrate, prepare
+
+
+@click.command(
+    "init",
+    options_metavar="[选项]",
+    epilog="例子：\n\n\b\n  luoshi init --office 柳河街道办事处\n  luoshi init --home /srv/luoshi --office 柳河街道办事处 --username liuhe",
+)
+@home_option
+@click.option("--office", required=True, metavar="名称", help="单位名称，例如“柳河街道办事处”。")
+@click.option(
+    "--username", default="admin", metavar="用户名", help="管理员的用户名（默认 admin）。"
+)
+def init_command(home: Path | None, office: str, username: str) -> None:
+    """建立一个单位和它的管理员账号，并显示只能使用一次的初始密码。"""
+    folder = prepare(home, new=True)
+    migrate()
+    from luoshi.office.accounts.actions.setup import create_office
+    from luoshi.office.journal.act import SYSTEM
+    from luoshi.office.journal.errors import Refused
+
+    try:
+        made, once = create_office(by=SYSTEM, name=office, username=username)
+    except Refused as refusal:
+        raise click.ClickException("；".join(refusal.reasons)) from refusal
+    click.echo(f"已建立“{made.name}”，数据在 {folder}")
+    click.echo(f"管理员用户名：{username}")
+    click.echo(f"初始密码：    {once}")
+    click.echo("初始密码只显示这一次，第一次登录时必须修改。现在可以运行：luoshi serve")

@@ -1,0 +1,1 @@
+"""Every change of offices, units, persons, posts, roles and accounts."""
