@@ -1,17 +1,77 @@
-"""What every page knows: who is signed in, and what they may do."""
+"""What every page knows: who is signed in, what they may do, and the places they can go."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An entry of the navigation: shown to whoever has one of the permissions (none: everybody).
+
+    ``namespace`` tells which pages belong to it, ``names`` narrows that down.
+    """
+
+    label: str
+    view: str
+    permissions: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+
+
+PLACES = (
+    Place("台账", "ledger:list", frozenset({"ledger.read"})),
+    Place("材料", "examinations:list", frozenset({"examination.read"})),
+    Place(
+        "核验",
+        "ledger:verifications",
+        frozenset({"ledger.verify", "ledger.verify.assigned"}),
+        frozenset({"verifications"}),
+    ),
+    Place("人员", "accounts:people", frozenset({"office.manage"})),
+    Place("留痕", "journal:entries", frozenset({"journal.read"})),
+    Place("我的账号", "accounts:me", frozenset(), frozenset({"me"})),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A place as it stands in the navigation of one page."""
+
+    label: str
+    url: str
+    current: bool
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Return the signed-in person and the set of their permissions, for the navigation."""
+    """Return the signed-in person, the set of their permissions, and the navigation."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"me": None, "allowed": frozenset()}
+        return {"me": None, "allowed": frozenset(), "navigation": ()}
     from luoshi.office.accounts.permissions import permissions_of
 
-    return {"me": user.person, "allowed": permissions_of(user.person)}
+    allowed = permissions_of(user.person)
+    return {"me": user.person, "allowed": allowed, "navigation": tuple(_ways(request, allowed))}
+
+
+def _ways(request: HttpRequest, allowed: frozenset[str]) -> list[Way]:
+    match = request.resolver_match
+    here = (match.namespace, match.url_name) if match else ("", "")
+    special = {(p.view.split(":")[0], name) for p in PLACES for name in p.names}
+    found = []
+    for place in PLACES:
+        if place.permissions and not place.permissions & allowed:
+            continue
+        try:
+            url = reverse(place.view)
+        except NoReverseMatch:  # an application that this deployment does not have
+            continue
+        space = place.view.split(":")[0]
+        current = here[0] == space and (
+            here[1] in place.names if place.names else here not in special
+        )
+        found.append(Way(place.label, url, current))
+    return found
