@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
+from luoshi.core.journal.canonical import Value
 from luoshi.core.workflow import independence, table
 from luoshi.core.workflow.facts import Item, People
 from luoshi.office.accounts.models import Person
@@ -11,7 +13,7 @@ from luoshi.office.accounts.permissions import acting_for
 from luoshi.office.journal import clock
 from luoshi.office.journal.act import Act
 from luoshi.office.journal.errors import NotAllowed, NotFound, Refused, Stale
-from luoshi.office.ledger.models import Commitment, Duty, ItemAccess
+from luoshi.office.ledger.models import Commitment, Duty, ItemAccess, Step
 
 
 def lock(act: Act, key: int, version: int | None = None) -> Commitment:
@@ -26,10 +28,41 @@ def lock(act: Act, key: int, version: int | None = None) -> Commitment:
     return item
 
 
-def keep(act: Act, item: Commitment) -> None:
-    """Save the commitment as its next version."""
+def keep(
+    act: Act,
+    item: Commitment,
+    note: str = "",
+    *,
+    old: Mapping[str, Value] | None = None,
+    new: Mapping[str, Value] | None = None,
+) -> None:
+    """Save the commitment as its next version, with the line of its history that says how.
+
+    ``note`` is what the person wrote; ``old`` and ``new`` hold what changed, by column.
+    """
+    before = Commitment.objects.filter(pk=item.pk).values_list("state", flat=True).first()
     item.version += 1
     act.save(item)
+    step(act, item, before or item.state, note, old=old, new=new)
+
+
+def step(
+    act: Act,
+    item: Commitment,
+    before: str,
+    note: str = "",
+    *,
+    old: Mapping[str, Value] | None = None,
+    new: Mapping[str, Value] | None = None,
+) -> None:
+    """Write a line of the item's history."""
+    act.save(
+        Step(
+            office_id=item.office_id, commitment=item, at=act.time, verb=act.verb.name,
+            by=act.by if isinstance(act.by, Person) else None, before=before, after=item.state,
+            version=item.version, note=note.strip(), old=dict(old or {}), new=dict(new or {}),
+        )
+    )  # fmt: skip
 
 
 def move(act: Act, item: Commitment, verb: str) -> None:

@@ -46,7 +46,7 @@ def apply(
             statement=statement.strip(),
         )
     )  # fmt: skip
-    base.keep(act, item)
+    base.keep(act, item, statement)
     act.about(item, facts={"application": row.pk, "done_on": done_on.isoformat()})
     return row
 
@@ -61,7 +61,7 @@ def unapply(act: Act, *, by: Person, commitment: int, version: int, reason: str)
         row.withdrawn = True
         act.save(row)
     _void(act, item)
-    base.keep(act, item)
+    base.keep(act, item, reason)
     act.about(item, facts={"reason": reason})
 
 
@@ -177,7 +177,7 @@ def _decide(
         _publish(act, item, row, publish_place, publication_days, today)
     else:
         _application_done(act, item)
-    base.keep(act, item)
+    base.keep(act, item, reason)
     act.about(item, facts={"verification": row.pk, "passed": passed, "basis": row.basis})
 
 
@@ -276,7 +276,7 @@ def object_to(
             received_on=received_on, registered_by=by,
         )
     )  # fmt: skip
-    base.keep(act, item)
+    base.keep(act, item, text)
     act.about(item, facts={"objection": row.pk})
     return row
 
@@ -322,7 +322,7 @@ def decide_objection(
         base.move(act, item, "uphold")
         _end_publication(act, item)
         _application_done(act, item)
-    base.keep(act, item)
+    base.keep(act, item, reason)
     act.about(item, facts={"objection": row.pk, "upheld": upheld})
     return row
 
@@ -360,7 +360,7 @@ def void(act: Act, *, by: Person, commitment: int, version: int, reason: str) ->
     base.move(act, item, "void")
     _void(act, item)
     _end_publication(act, item)
-    base.keep(act, item)
+    base.keep(act, item, reason)
     act.about(item, facts={"reason": reason})
 
 
@@ -385,7 +385,7 @@ def confirm(
         )
     )
     base.move(act, item, "confirm")
-    base.keep(act, item)
+    base.keep(act, item, seen, new={"place": place, "seen_on": seen_on.isoformat()})
     act.about(item, facts={"seen": seen, "place": place, "seen_on": seen_on.isoformat()})
 
 
@@ -413,6 +413,6 @@ def relapse(
         act.save(application)
     _void(act, item)
     _end_publication(act, item)
-    base.keep(act, item)
+    base.keep(act, item, reason)
     act.about(item, facts={"relapse": row.pk, "severity": item.severity})
     return row

@@ -15,6 +15,7 @@ from luoshi.office.ledger.models.commitment import (
     Commitment,
     Duty,
     ProblemLink,
+    Step,
 )
 from luoshi.office.ledger.models.special import SpecialCount, SpecialLedger, SpecialPlace
 from luoshi.office.ledger.models.work import Evidence, Progress, Reading
@@ -37,5 +38,6 @@ __all__ = [
     "SpecialLedger",
     "SpecialPlace",
     "StandingCheck",
+    "Step",
     "Verification",
 ]

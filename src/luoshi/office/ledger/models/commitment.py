@@ -20,7 +20,10 @@ class Commitment(DomainModel):
     ``target`` (which of the two is larger tells the direction), unit and source; an observable
     criterion has who looks, where, when, at what; an item with neither is 无法核验: it is shown
     and never counted done. ``source_text`` keeps the words of the material for items whose
-    point was in a file imported by somebody else's program.
+    point was in a file imported by somebody else's program. ``no_problem`` says why an item
+    answers no problem of the material; ``deadline_note`` how a deadline was counted that was
+    given in working days. An item that was split stays, withdrawn; its parts point to it by
+    ``split_from``; one that was merged points to where it went by ``merged_into``.
     """
 
     class TimeClass(models.TextChoices):
@@ -50,8 +53,16 @@ class Commitment(DomainModel):
     owner = models.ForeignKey(Person, models.PROTECT, null=True, blank=True)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True)
     deadline = models.DateField("整改时限", null=True, blank=True)
+    deadline_note = models.CharField("时限的算法", max_length=120, blank=True)
     time_class = models.CharField("时限类别", max_length=10, choices=TimeClass)
     special = models.ForeignKey(SpecialLedger, models.PROTECT, null=True, blank=True)
+    no_problem = models.CharField("没有对应问题的原因", max_length=200, blank=True)
+    split_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="parts"
+    )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged"
+    )
 
     indicator_kind = models.CharField(
         "指标类别", max_length=10, choices=IndicatorKind, default=IndicatorKind.NONE
@@ -174,3 +185,24 @@ class Change(DomainModel):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["office", "state"], name="change_state")]
+
+
+class Step(DomainModel):
+    """One line of an item's history (经过): every action on it leaves exactly one.
+
+    ``verb`` is the name of the action, ``before`` and ``after`` are states (equal where the
+    action moved nothing), ``old`` and ``new`` hold what changed by column, with persons, units
+    and points as their numbers. ``version`` is the item's after the action.
+    """
+
+    office = models.ForeignKey(Office, models.PROTECT)
+    commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="steps")
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    verb = models.CharField(max_length=60)
+    before = models.CharField(max_length=12)
+    after = models.CharField(max_length=12)
+    version = models.IntegerField()
+    note = models.TextField(blank=True)
+    old = models.JSONField(default=dict)
+    new = models.JSONField(default=dict)

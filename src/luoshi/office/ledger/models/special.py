@@ -40,10 +40,20 @@ class SpecialCount(DomainModel):
 
 
 class SpecialPlace(DomainModel):
-    """One place of the set, and since when it is done."""
+    """One place of the set, and since when it is done.
+
+    ``reopened`` counts how often it was done and then was not any more.
+    """
 
     office = models.ForeignKey(Office, models.PROTECT)
     special = models.ForeignKey(SpecialLedger, models.PROTECT, related_name="places")
     name = models.CharField("地点", max_length=80)
     done_on = models.DateField("完成日期", null=True, blank=True)
     commitment = models.ForeignKey("ledger.Commitment", models.PROTECT, null=True, blank=True)
+    reopened = models.IntegerField("反弹次数", default=0)
+    reason = models.CharField("最近一次反弹的情况", max_length=200, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["special", "name"], name="special_place_once")
+        ]

@@ -74,6 +74,7 @@ class Evidence(DomainModel):
     revises = models.ForeignKey("self", models.PROTECT, null=True, blank=True)
     expires_on = models.DateField("有效期至", null=True, blank=True)
     withdrawn = models.BooleanField(default=False)
+    withdrawn_reason = models.CharField("撤回理由", max_length=200, blank=True)
     added_at = models.DateTimeField()
 
     class Meta:
