@@ -22,7 +22,7 @@ def client_of():
     def sign_in(person):
         client = Client()
         client.force_login(
-            person.accounts.get(), backend="django.contrib.auth.backends.ModelBackend"
+            person.accounts.get(), backend="allauth.account.auth_backends.AuthenticationBackend"
         )
         return client
 

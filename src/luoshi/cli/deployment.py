@@ -43,7 +43,8 @@ def prepare(home: Path | None, *, new: bool = False) -> Path:
         )
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        (folder / "files").mkdir(exist_ok=True, mode=0o700)
+        for name in ("files", "static"):
+            (folder / name).mkdir(exist_ok=True, mode=0o700)
     except OSError as error:
         raise click.ClickException(f"不能使用文件夹“{folder}”：{error.strerror}。") from error
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoshi.web.settings")

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from luoshi.office.journal.errors import ClockBackwards, NotAllowed, NotFound, Refused, Stale
+from luoshi.office.accounts.permissions import needs_second_factor
+from luoshi.office.journal.errors import Refused
+from luoshi.office.pages import status_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
 # The only pages that answer without a sign-in. tests/contracts holds every route against it.
-PUBLIC = frozenset({"account_login", "account_logout", "mfa_authenticate", "health"})
-# What an account whose password must be changed can still reach.
+PUBLIC = frozenset(
+    {"account_login", "account_logout", "account_inactive", "mfa_authenticate", "health"}
+)
+# What an account whose password must be changed, or whose second factor is missing, can reach.
 _FIRST = frozenset({"account_change_password", "account_logout"})
-_STATUS = {NotAllowed: 403, NotFound: 404, Stale: 409, ClockBackwards: 503}
+_SECOND = frozenset(
+    {
+        "mfa_activate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
+        "mfa_download_recovery_codes", "account_reauthenticate", "mfa_reauthenticate",
+        "account_logout", "account_change_password",
+    }
+)  # fmt: skip
+IDLE_SECONDS = 30 * 60
 
 
 class SignedInMiddleware:
@@ -35,11 +48,27 @@ class SignedInMiddleware:
         if name in PUBLIC:
             return None
         user = request.user
-        if not user.is_authenticated or not user.person.active:
+        if not user.is_authenticated:  # a sign-in half done keeps its session
+            return redirect_to_login(request.get_full_path())
+        if not user.person.active or _idle(request):
+            logout(request)
             return redirect_to_login(request.get_full_path())
         if user.must_change_password and name not in _FIRST:
             return redirect("account_change_password")
+        if name not in _SECOND and needs_second_factor(user):
+            return redirect("mfa_activate_totp")
         return None
+
+
+def _idle(request: HttpRequest) -> bool:
+    """Tell whether nobody has used the session for half an hour; note that it is used now."""
+    now = int(time.time())
+    last = request.session.get("seen", now)
+    if now - last > IDLE_SECONDS:
+        return True
+    if "seen" not in request.session or now - last >= 60:
+        request.session["seen"] = now
+    return False
 
 
 class RefusalMiddleware:
@@ -56,5 +85,5 @@ class RefusalMiddleware:
         """Turn `Refused` into a page; everything else stays an error."""
         if not isinstance(error, Refused):
             return None
-        status = next((s for kind, s in _STATUS.items() if isinstance(error, kind)), 422)
-        return render(request, "web/refused.html", {"reasons": error.reasons}, status=status)
+        context = {"reasons": error.reasons}
+        return render(request, "web/refused.html", context, status=status_of(error))

@@ -17,6 +17,12 @@ ALLOWED_HOSTS = [
 HTTPS = os.environ.get("LUOSHI_HTTPS") == "1"
 
 INSTALLED_APPS = [
+    # Ours first: their templates take the place of the libraries'.
+    "luoshi.office.journal",
+    "luoshi.office.accounts",
+    "luoshi.office.examinations",
+    "luoshi.office.ledger",
+    "luoshi.web",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
@@ -29,11 +35,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "luoshi.office.journal",
-    "luoshi.office.accounts",
-    "luoshi.office.examinations",
-    "luoshi.office.ledger",
-    "luoshi.web",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

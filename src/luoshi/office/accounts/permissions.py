@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q
 
 from luoshi.core.knowledge import table
-from luoshi.office.accounts.models import Deputising, Person, RoleGrant
+from luoshi.office.accounts.models import Deputising, Person, RoleGrant, User
 from luoshi.office.journal import clock
 
 
@@ -62,3 +62,16 @@ def acting_for(person: Person, day: date | None = None) -> frozenset[int]:
     """Return the persons in whose place a person acts on a day: self, and who is deputised."""
     rows = Deputising.objects.filter(on_day(day or clock.today()), deputy=person)
     return frozenset({person.pk, *rows.values_list("person_id", flat=True)})
+
+
+def needs_second_factor(user: User) -> bool:
+    """Tell whether somebody must set up a second factor before anything else.
+
+    Which roles must is the office's setting ``mfa_roles`` (default: administrators).
+    """
+    wanted = set(user.office.settings.get("mfa_roles", ["administrator"]))
+    if not wanted & roles_of(user.person):
+        return False
+    from allauth.mfa.utils import is_mfa_enabled
+
+    return not is_mfa_enabled(user)
