@@ -1,0 +1,1 @@
+"""Every change of materials, their points and links."""
