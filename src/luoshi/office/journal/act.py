@@ -103,12 +103,12 @@ class Act:
         Raises ``NotFound`` when there is none: another office's row is no different from
         one that does not exist.
         """
-        rows = model.objects.filter(pk=key, **conditions)
-        if self.by.office_id is not None and _has_office(model):
-            rows = rows.filter(office_id=self.by.office_id)
-        if connection.features.has_select_for_update:
-            rows = rows.select_for_update(of=("self",))
         try:
+            rows = model.objects.filter(pk=key, **conditions)
+            if self.by.office_id is not None and _has_office(model):
+                rows = rows.filter(office_id=self.by.office_id)
+            if connection.features.has_select_for_update:
+                rows = rows.select_for_update(of=("self",))
             row: Row | None = rows.first()
         except (TypeError, ValueError, OverflowError):
             row = None

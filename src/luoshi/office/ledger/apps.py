@@ -11,3 +11,10 @@ class LedgerConfig(AppConfig):
     name = "luoshi.office.ledger"
     label = "ledger"
     verbose_name = "整改台账"
+
+    def ready(self) -> None:
+        """Register how a person's items are handed over when they leave."""
+        from luoshi.office.accounts import handover as leaving
+        from luoshi.office.ledger import handover
+
+        leaving.register("整改事项", handover.count, handover.hand_over)
