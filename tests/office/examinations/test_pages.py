@@ -93,9 +93,9 @@ def test_every_correction_and_undo_of_all_gives_the_start(world, client_of, mate
         ),
     ]
     done = 0
-    for what, data in steps:
-        if what == "merge":  # with what was split off
-            data = {"points": [one.pk, Point.objects.latest("pk").pk]}
+    for what, told in steps:
+        split_off = Point.objects.latest("pk").pk
+        data = {"points": [one.pk, split_off]} if what == "merge" else told
         answer = correct(client, material, what, **data)
         if what == "merge":  # the split point came last, so the two are neighbours
             assert answer.status_code == 303, answer.content.decode()

@@ -1,0 +1,90 @@
+"""``luoshi import``: materials into an office's own deployment."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from luoshi.cli.deployment import home_option, prepare
+
+if TYPE_CHECKING:
+    from luoshi.office.accounts.models import Person
+
+
+@click.command(
+    "import",
+    options_metavar="[选项]",
+    epilog="例子：\n\n\b\n  luoshi import 材料.docx --as liuhe\n  luoshi import 2025年材料/ --home /srv/luoshi --as liuhe",
+)
+@click.argument("files", nargs=-1, required=True, metavar="文件或文件夹...")
+@home_option
+@click.option(
+    "--as", "username", required=True, metavar="用户名", help="以谁的名义导入；要有导入材料的权限。"
+)
+@click.option(
+    "--outline", metavar="提纲", help="提纲的代号（luoshi outlines 列出全部）；不写时由程序判断。"
+)
+def import_command(
+    files: tuple[str, ...], home: Path | None, username: str, outline: str | None
+) -> int:
+    """把材料导入本单位的台账系统，与在网页上导入完全一样。有没导入的以 2 退出。"""
+    prepare(home)
+    from luoshi.engines.files import expand
+
+    by = _person(username)
+    chosen = expand(files)
+    failed = 0
+    for name, error in chosen.nothing:
+        click.echo(f"✗ {name}：{error.message}", err=True)
+        failed += 1
+    with click.progressbar(chosen.files, label="导入", hidden=not sys.stdout.isatty()) as paths:
+        for path in paths:
+            failed += not _import(path, by, outline)
+    click.echo(
+        f"导入 {len(chosen.files) + len(chosen.nothing) - failed} 份，没有导入 {failed} 份。"
+    )
+    return 2 if failed else 0
+
+
+def _person(username: str) -> Person:
+    from django.db import DatabaseError
+
+    from luoshi.office.accounts.models import User
+
+    try:
+        user = User.objects.select_related("person").filter(username=username).first()
+    except DatabaseError as error:
+        raise click.ClickException(
+            "数据库还没有准备好。请先运行：luoshi init --office 单位名称"
+        ) from error
+    if user is None or not user.is_active or not user.person.active:
+        raise click.ClickException(f"没有可以使用的账号“{username}”。请核对用户名。")
+    person: Person = user.person
+    return person
+
+
+def _import(path: Path, by: Person, outline: str | None) -> bool:
+    """Import one file; what is wrong with it is said, and the others go on."""
+    from luoshi.core.material.outline import ids
+    from luoshi.core.reading.model import ReadError
+    from luoshi.engines.files import load_bytes
+    from luoshi.office.examinations import storage
+    from luoshi.office.examinations.actions.importing import import_material
+    from luoshi.office.journal.errors import Refused
+
+    if outline is not None and outline not in ids():
+        raise click.ClickException(f"没有“{outline}”这个提纲。请用 luoshi outlines 查看。")
+    try:
+        stored = storage.store([load_bytes(path)], path.name, evidence=False)
+        made = import_material(by=by, stored=stored, outline=outline)
+    except ReadError as error:
+        click.echo(f"✗ {path.name}：{error.message}", err=True)
+        return False
+    except Refused as refusal:
+        click.echo(f"✗ {path.name}：{'；'.join(refusal.reasons)}", err=True)
+        return False
+    click.echo(f"✓ {path.name}：{made.title}")
+    return True
