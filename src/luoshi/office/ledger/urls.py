@@ -1,7 +1,29 @@
-"""Addresses of this app."""
+"""Addresses of the ledger."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, include, path
 
-urlpatterns: list[URLPattern] = []
+from luoshi.office.ledger.views import act, draft, item, lists
+from luoshi.office.ledger.views.registry import SCREENS
+from luoshi.office.ledger.views.screens import Screen
+
+
+def _address(screen: Screen) -> str:
+    return f"ledger/<int:key>/{screen.name}" + ("/<int:about>" if screen.about else "")
+
+
+pages = [
+    path("ledger/", lists.ledger, name="list"),
+    path("ledger/<int:key>/evidence/<int:evidence>", item.evidence_file, name="evidence-file"),
+    path("ledger/problems", lists.problems, name="problems"),
+    path("ledger/new", draft.by_hand, name="new"),
+    path("ledger/from-problem/<int:point>", draft.for_problem, name="for-problem"),
+    path("ledger/from-measure/<int:point>", draft.from_measure, name="from-measure"),
+    path("verifications/", lists.verifications, name="verifications"),
+    path("ledger/<int:key>/", item.page, name="item"),
+    path("ledger/<int:key>/sheet", item.sheet, name="sheet"),
+    path("ledger/<int:key>/publication", item.publication, name="publication"),
+]
+forms = [path(_address(s), act.page(s, extra), name=s.name) for s, extra in SCREENS.items()]
+urlpatterns: list[URLPattern] = [path("", include(([*pages, *forms], "ledger")))]  # type: ignore[list-item]

@@ -1,0 +1,1 @@
+"""What is typed about items of the ledger. What is allowed is decided by the actions, not here."""

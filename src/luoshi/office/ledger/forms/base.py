@@ -1,0 +1,147 @@
+"""What every form of the ledger is: plain questions, errors beside them, the item's version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from luoshi.office.accounts.models import Person, Unit
+from luoshi.office.journal import clock
+from luoshi.office.ledger.models import Commitment
+
+Choices = list[tuple[Any, str]]
+
+
+class Day(forms.DateField):
+    """A day, typed or chosen."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        super().__init__(**kwargs)
+        self.error_messages["invalid"] = "请填写正确的日期，例如 2026-03-01。"
+
+
+class Words(forms.CharField):
+    """Several sentences."""
+
+    def __init__(self, *, rows: int = 4, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 4000)
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+
+
+class YesNo(forms.TypedChoiceField):
+    """A question answered by one of two; nothing is chosen beforehand."""
+
+    def __init__(self, *, yes: str, no: str, **kwargs: Any) -> None:
+        super().__init__(
+            choices=[("yes", yes), ("no", no)], coerce=lambda chosen: chosen == "yes",
+            empty_value=None, widget=forms.RadioSelect, **kwargs,
+        )  # fmt: skip
+
+
+class Choice(forms.TypedChoiceField):
+    """One row of a list, by its number."""
+
+    def __init__(self, *, empty: str = "请选择", **kwargs: Any) -> None:
+        self.empty = empty
+        kwargs.setdefault("coerce", int)
+        super().__init__(empty_value=None, **kwargs)
+
+    def offer(self, choices: Iterable[tuple[Any, str]]) -> None:
+        """Give the list its rows, with a first one that chooses nothing."""
+        self.choices = [("", self.empty), *choices]
+
+
+class Several(forms.TypedMultipleChoiceField):
+    """Rows of a list, ticked."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("coerce", int)
+        super().__init__(empty_value=[], widget=forms.CheckboxSelectMultiple, **kwargs)
+
+
+class Plain(forms.Form):
+    """A form in plain Chinese: the browser leaves the checking to us, and we say what to do."""
+
+    use_required_attribute = False
+    #: Fields that stand under one heading: ((heading, names), …); the others come first.
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.by = by
+        for field in self.fields.values():
+            choose = isinstance(field, forms.ChoiceField | forms.FileField)
+            field.error_messages["required"] = f"请{'选择' if choose else '填写'}“{field.label}”。"
+            if "invalid_choice" in field.error_messages:
+                field.error_messages["invalid_choice"] = "请从列出的各项中选择。"
+
+    def arguments(self) -> dict[str, Any]:
+        """Return what the action is called with."""
+        return dict(self.cleaned_data)
+
+    def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Return the visible fields under their headings, in the order of the groups."""
+        grouped = {name for _, names in self.groups for name in names}
+        first = [field for field in self.visible_fields() if field.name not in grouped]
+        found = [("", first)] if first else []
+        for heading, names in self.groups:
+            found.append((heading, [self[name] for name in names if name in self.fields]))
+        return [(heading, fields) for heading, fields in found if fields]
+
+
+class ItemForm(Plain):
+    """A form on one item; ``version`` is what the page showed when it was opened.
+
+    ``about`` is a further row of the item that the form is about.
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, item: Commitment, by: Person, about: int | None = None, **kwargs: Any
+    ) -> None:
+        self.item, self.about = item, about
+        given = kwargs.pop("initial", None) or {}
+        start = {"version": item.version, **self.start(item), **given}
+        super().__init__(*args, by=by, initial=start, **kwargs)
+        self.prepare()
+
+    @classmethod
+    def start(cls, item: Commitment) -> dict[str, Any]:
+        """Return what stands in the fields beforehand."""
+        return {}
+
+    def prepare(self) -> None:
+        """Fit the fields to the item: choices, fields that it does not need."""
+
+
+class Sure(ItemForm):
+    """Nothing to fill in: a button that says what it does."""
+
+
+def people(office: int, *, outside: bool | None = None) -> Choices:
+    """Return the persons of an office with their units, for a list to choose from."""
+    day = clock.today()
+    rows = Person.objects.filter(office=office, active=True).prefetch_related("posts__unit")
+    found = []
+    for person in rows.order_by("name", "id"):
+        units = [p.unit for p in person.posts.all() if _runs(p.starts, p.ends, day)]
+        is_outside = bool(units) and all(u.kind == Unit.Kind.OUTSIDE for u in units)
+        if outside is None or outside == is_outside:
+            names = "、".join(dict.fromkeys(unit.name for unit in units))
+            found.append((person.pk, f"{person.name}（{names}）" if names else person.name))
+    return found
+
+
+def units(office: int) -> Choices:
+    """Return the units of an office that can have items in hand."""
+    rows = Unit.objects.filter(office=office, active=True).exclude(kind=Unit.Kind.OUTSIDE)
+    return [(unit.pk, unit.name) for unit in rows.order_by("kind", "name")]
+
+
+def _runs(starts: date, ends: date | None, day: date) -> bool:
+    return starts <= day and (ends is None or day <= ends)

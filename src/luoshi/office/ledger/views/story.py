@@ -1,0 +1,180 @@
+"""The whole story of an item on one line of time: its steps, worded, with old and new values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+
+from luoshi.core.workflow import table
+from luoshi.office.accounts.models import Person, Unit
+from luoshi.office.examinations.models import Point
+from luoshi.office.journal.act import VERBS
+from luoshi.office.ledger import values
+from luoshi.office.ledger.models import Change, Commitment, Evidence, SpecialLedger, Step
+
+_GOOD = frozenset({"watching", "confirmed", "published"})
+_BAD = frozenset({"returned", "relapsed"})
+_PERSONS = frozenset({"owner", "co_owners", "verifier", "person", "decided_by"})
+_POINTS = frozenset({"problems", "causes"})
+_LABELS: dict[str, dict[Any, str]] = {
+    "time_class": dict(Commitment.TimeClass.choices),
+    "indicator_kind": dict(Commitment.IndicatorKind.choices),
+    "evidence_kinds": dict(Evidence.Kind.choices),
+    "evidence_independence": dict(Evidence.Independence.choices),
+    "kind": dict([*Change.Kind.choices, *Evidence.Kind.choices]),
+    "declared": dict(Evidence.Independence.choices),
+}
+_NAMES = {
+    "verifier": "核验人", "place": "地点", "seen_on": "看到的日期", "kind": "种类", "value": "读数",
+    "read_on": "读数日期", "source": "数据来源", "happened_on": "发生日期", "dated": "佐证日期",
+    "declared": "来源", "person": "人员", "done_on": "完成日期", "state": "状态", "checked_on": "复查日期",
+    "returns_on": "恢复日期", "reason": "理由", "items": "事项", "into": "合并到", "parts": "拆分为",
+    "holds": "仍然做到", "expires_on": "有效期至", "received_on": "收到日期",
+}  # fmt: skip
+_WORDS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One column that changed, in words."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: when, what, by whom, in which words, what changed, how it is marked."""
+
+    at: datetime
+    what: str
+    who: str
+    words: str
+    state: str
+    differences: list[Difference]
+    mark: str
+
+
+def story_of(item: Commitment) -> list[Line]:
+    """Return an item's story, oldest first, in a constant number of queries."""
+    steps = list(item.steps.select_related("by").order_by("id"))
+    names = _Names(steps)
+    return [_line(step, names) for step in steps]
+
+
+def _line(step: Step, names: _Names) -> Line:
+    verb = VERBS.get(step.verb)
+    moved = step.before != step.after
+    states = table.states()
+    state = states[step.after].label if moved and step.after in states else ""
+    mark = ""
+    if moved:
+        good, bad = step.after in _GOOD, step.after in _BAD
+        mark = "mark-good" if good else "mark-bad" if bad else ""
+    columns = dict.fromkeys([*step.old, *step.new])
+    differences = [
+        Difference(_label(name), names.words(name, step.old.get(name)),
+                   names.words(name, step.new.get(name)))
+        for name in columns
+        if step.old.get(name) != step.new.get(name)
+    ]  # fmt: skip
+    who = step.by.name if step.by else "系统"
+    return Line(step.at, verb.wording if verb else "办理", who, step.note, state, differences, mark)
+
+
+def _label(column: str) -> str:
+    if column in _NAMES:
+        return _NAMES[column]
+    try:
+        return values.label(column)
+    except FieldDoesNotExist:
+        return "内容"
+
+
+class _Names:
+    """Names of the persons, units, points and ledgers that the steps speak of."""
+
+    def __init__(self, steps: list[Step]) -> None:
+        self._held: dict[str, dict[int, str]] = {}
+        wanted: dict[str, set[int]] = {
+            "person": set(),
+            "unit": set(),
+            "point": set(),
+            "special": set(),
+        }
+        for step in steps:
+            for held in (step.old, step.new):
+                for name, value in held.items():
+                    wanted.get(_family(name), set()).update(_keys(value))
+        office = next((step.office_id for step in steps), None)
+        self._held["person"] = _names(Person, office, wanted["person"])
+        self._held["unit"] = _names(Unit, office, wanted["unit"])
+        self._held["special"] = _names(SpecialLedger, office, wanted["special"])
+        points = Point.objects.filter(office=office, pk__in=wanted["point"])
+        self._held["point"] = {
+            p.pk: _short(p.examination.text[p.words : p.end])
+            for p in (points.select_related("examination") if wanted["point"] else ())
+        }
+
+    def words(self, column: str, value: Any) -> str:
+        """Return a value as a person reads it."""
+        if value is None or value in ("", []):
+            return "（没有）"
+        if isinstance(value, list):
+            return "、".join(self.words(column, held) for held in value)
+        if isinstance(value, bool):
+            return "是" if value else "否"
+        if isinstance(value, dict):
+            return "；".join(f"{_label(k)}{self.words(k, v)}" for k, v in value.items())
+        family = _family(column)
+        if family:
+            return (
+                self._held[family].get(value, "（不在本单位）")
+                if isinstance(value, int)
+                else str(value)
+            )
+        if column in _LABELS:
+            return str(_LABELS[column].get(value, value))
+        return _plain(value)
+
+
+def _family(column: str) -> str:
+    if column in _PERSONS:
+        return "person"
+    if column in _POINTS:
+        return "point"
+    return column if column in {"unit", "special"} else ""
+
+
+def _keys(value: Any) -> list[int]:
+    held = value if isinstance(value, list) else [value]
+    return [one for one in held if isinstance(one, int) and not isinstance(one, bool)]
+
+
+def _names(model: Any, office: int | None, wanted: set[int]) -> dict[int, str]:
+    if not wanted:
+        return {}
+    return dict(model.objects.filter(office=office, pk__in=wanted).values_list("pk", "name"))
+
+
+def _short(words: str) -> str:
+    found = words.strip().replace("\n", "")
+    return f"“{found[:_WORDS]}…”" if len(found) > _WORDS else f"“{found}”"
+
+
+def _plain(value: Any) -> str:
+    text = str(value)
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        pass
+    else:
+        return f"{found.year}年{found.month}月{found.day}日"
+    if text.replace(".", "", 1).replace("-", "", 1).isdecimal() and "." in text:
+        return format(Decimal(text).normalize(), "f")
+    return text

@@ -1,0 +1,65 @@
+"""Every page, wide and on a phone: no barriers, nothing from outside, no complaint, no overflow."""
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = (ROOT / "tests/files/axe/axe.min.js").read_text()
+SHOTS = ROOT / "out" / "screens"
+
+# who looks, at what
+PAGES = {
+    "sign-in": (None, "/account/login"),
+    "ledger": ("经办人", "/ledger/"),
+    "ledger-open": ("经办人", "/ledger/?state=open&sort=new"),
+    "ledger-nothing": ("经办人", "/ledger/?q=没有这样的事项"),
+    "new": ("经办人", "/ledger/new"),
+    "draft": ("经办人", "/ledger/{draft}/"),
+    "edit": ("经办人", "/ledger/{draft}/edit"),
+    "working": ("责任人", "/ledger/{working}/"),
+    "apply": ("责任人", "/ledger/{working}/apply"),
+    "applied": ("经办人", "/ledger/{applied}/"),
+    "assign": ("经办人", "/ledger/{applied}/assign"),
+    "verifying": ("核验人", "/ledger/{verifying}/"),
+    "verify": ("核验人", "/ledger/{verifying}/verify"),
+    "sheet": ("核验人", "/ledger/{verifying}/sheet"),
+    "verifications": ("核验人", "/verifications/"),
+    "published": ("经办人", "/ledger/{published}/"),
+    "publication": ("经办人", "/ledger/{published}/publication"),
+    "object": ("经办人", "/ledger/{published}/object"),
+    "close": ("经办人", "/ledger/{published}/close"),
+    "watching": ("核验人", "/ledger/{watching}/"),
+    "confirm": ("核验人", "/ledger/{watching}/confirm"),
+    "confirmed": ("审阅人", "/ledger/{confirmed}/"),
+    "relapse": ("审阅人", "/ledger/{confirmed}/relapse"),
+    "relapsed": ("责任人", "/ledger/{relapsed}/"),
+    "late": ("责任人", "/ledger/{late}/"),
+    "standing": ("责任人", "/ledger/{standing}/"),
+    "missing-page": ("经办人", "/nothing-here"),
+}
+
+
+def barriers(page) -> list[str]:
+    page.evaluate(AXE)
+    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{one['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
+        for one in found["violations"]
+        for node in one["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("size", ["wide", "phone"])
+@pytest.mark.parametrize("name", PAGES)
+def test_page(office, browse, name, size):
+    who, path = PAGES[name]
+    watched = browse(office, who, size)
+    answer = watched.go(path.format_map({k: v for k, v in office.items.items()}))
+    assert answer.status == (404 if name == "missing-page" else 200)
+    page = watched.page
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SHOTS / f"{name}-{size}.png", full_page=True)
+    assert barriers(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    watched.clean()
