@@ -7,15 +7,17 @@ redirect, so that a page loaded again does nothing twice.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from luoshi.office.accounts.models import Person
 from luoshi.office.journal.errors import ClockBackwards, NotAllowed, NotFound, Refused, Stale
+
+if TYPE_CHECKING:
+    from luoshi.office.accounts.models import Person
 
 _STATUS = {NotAllowed: 403, NotFound: 404, Stale: 409, ClockBackwards: 503}
 

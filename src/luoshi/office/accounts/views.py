@@ -68,7 +68,7 @@ def _form(
 ) -> HttpResponse:  # fmt: skip
     context = {"title": title, "button": button, "back": back, "words": words}
     return perform(
-        request, form, act, done=done, then=back, template="accounts/form.html", context=context
+        request, form, act, done=done, then=back, template="web/form.html", context=context
     )
 
 
@@ -85,7 +85,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
         request, forms.PersonForm(request.POST or None),
         lambda data: people.create_person(by=by, **data),
         done="已新增。请接着登记职务、授予角色、开通账号。", then=_home,
-        template="accounts/form.html", context=context,
+        template="web/form.html", context=context,
     )  # fmt: skip
 
 
