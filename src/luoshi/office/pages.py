@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 
 from luoshi.office.journal.errors import ClockBackwards, NotAllowed, NotFound, Refused, Stale
@@ -31,6 +31,11 @@ def me(request: HttpRequest) -> Person:
     """Return the signed-in person; every page that is not public has one."""
     person: Person = request.user.person  # type: ignore[union-attr]  # SignedInMiddleware
     return person
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what was posted, also when it is nothing but the decision; None for a GET."""
+    return request.POST if request.method == "POST" else None
 
 
 def see_other(address: str) -> HttpResponseRedirect:

@@ -14,7 +14,7 @@ from luoshi.office.accounts.actions import leaving, people, signin
 from luoshi.office.accounts.models import Deputising, Person, Post, RoleGrant, Unit, User
 from luoshi.office.journal.act import may
 from luoshi.office.journal.errors import NotAllowed
-from luoshi.office.pages import me, perform
+from luoshi.office.pages import me, perform, posted
 
 change = require_http_methods(["GET", "POST"])
 
@@ -82,7 +82,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
     by = _manager(request)
     context = {"title": "新增人员", "button": "保存", "back": reverse("accounts:people")}
     return perform(
-        request, forms.PersonForm(request.POST or None),
+        request, forms.PersonForm(posted(request)),
         lambda data: people.create_person(by=by, **data),
         done="已新增。请接着登记职务、授予角色、开通账号。", then=_home,
         template="web/form.html", context=context,
@@ -93,7 +93,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
 def edit_person(request: HttpRequest, person: int) -> HttpResponse:
     """Correct a name or a telephone number."""
     by, who = _manager(request), _person(request, person)
-    form = forms.PersonForm(request.POST or None, initial={"name": who.name, "phone": who.phone})
+    form = forms.PersonForm(posted(request), initial={"name": who.name, "phone": who.phone})
     return _form(
         request, form, lambda data: people.edit_person(by=by, person=who.pk, **data),
         title=f"修改：{who.name}", button="保存", done="已保存。", back=_home(who),
@@ -105,7 +105,7 @@ def new_unit(request: HttpRequest) -> HttpResponse:
     """Add a unit."""
     by = _manager(request)
     return _form(
-        request, forms.UnitForm(request.POST or None),
+        request, forms.UnitForm(posted(request)),
         lambda data: people.create_unit(by=by, **data),
         title="新增部门", button="保存", done="已新增。", back=reverse("accounts:people"),
     )  # fmt: skip
@@ -115,9 +115,7 @@ def new_unit(request: HttpRequest) -> HttpResponse:
 def edit_unit(request: HttpRequest, unit: int) -> HttpResponse:
     """Rename a unit, or put it out of use."""
     by, row = _manager(request), _of(request, Unit, unit)
-    form = forms.UnitEditForm(
-        request.POST or None, initial={"name": row.name, "active": row.active}
-    )
+    form = forms.UnitEditForm(posted(request), initial={"name": row.name, "active": row.active})
     return _form(
         request, form, lambda data: people.edit_unit(by=by, unit=row.pk, **data),
         title=f"修改：{row.name}", button="保存", done="已保存。", back=reverse("accounts:people"),
@@ -129,7 +127,7 @@ def start_post(request: HttpRequest, person: int) -> HttpResponse:
     """Record a post."""
     by, who = _manager(request), _person(request, person)
     return _form(
-        request, forms.PostForm(request.POST or None, office=by.office_id),
+        request, forms.PostForm(posted(request), office=by.office_id),
         lambda data: people.start_post(by=by, person=who.pk, **data),
         title=f"登记职务：{who.name}", button="保存", done="已登记。", back=_home(who),
     )  # fmt: skip
@@ -140,7 +138,7 @@ def end_post(request: HttpRequest, post: int) -> HttpResponse:
     """End a post."""
     by, row = _manager(request), _of(request, Post, post)
     return _form(
-        request, forms.DayForm(request.POST or None),
+        request, forms.DayForm(posted(request)),
         lambda data: people.end_post(by=by, post=row.pk, ends=data["day"]),
         title=f"离任：{row.person.name}，{row.unit.name}{row.title}", button="办理离任",
         done="已办理离任。", back=_home(row.person), words="最后一天仍算在任。",
@@ -152,7 +150,7 @@ def start_deputising(request: HttpRequest, person: int) -> HttpResponse:
     """Let somebody act for this person."""
     by, who = _manager(request), _person(request, person)
     return _form(
-        request, forms.DeputyForm(request.POST or None, office=by.office_id),
+        request, forms.DeputyForm(posted(request), office=by.office_id),
         lambda data: people.start_deputising(by=by, person=who.pk, **data),
         title=f"安排代管：{who.name}", button="保存", done="已安排。", back=_home(who),
         words="代管期间，代管人可以办理本人牵头的事项；此后不能核验这些事项。",
@@ -164,7 +162,7 @@ def end_deputising(request: HttpRequest, deputising: int) -> HttpResponse:
     """End deputising today."""
     by, row = _manager(request), _of(request, Deputising, deputising)
     return _form(
-        request, forms.ConfirmForm(request.POST or None),
+        request, forms.ConfirmForm(posted(request)),
         lambda _: people.end_deputising(by=by, deputising=row.pk),
         title=f"结束代管：{row.deputy.name}代管{row.person.name}", button="结束代管",
         done="已结束。", back=_home(row.person),
@@ -176,7 +174,7 @@ def grant_role(request: HttpRequest, person: int) -> HttpResponse:
     """Give a role."""
     by, who = _manager(request), _person(request, person)
     return _form(
-        request, forms.RoleForm(request.POST or None),
+        request, forms.RoleForm(posted(request)),
         lambda data: people.grant_role(by=by, person=who.pk, **data),
         title=f"授予角色：{who.name}", button="授予", done="已授予。", back=_home(who),
     )  # fmt: skip
@@ -187,7 +185,7 @@ def end_role(request: HttpRequest, grant: int) -> HttpResponse:
     """Take a role away."""
     by, row = _manager(request), _of(request, RoleGrant, grant)
     return _form(
-        request, forms.ConfirmForm(request.POST or None),
+        request, forms.ConfirmForm(posted(request)),
         lambda _: people.end_role(by=by, grant=row.pk),
         title=f"收回角色：{row.person.name}", button="收回", done="已收回。", back=_home(row.person),
     )  # fmt: skip
@@ -198,7 +196,7 @@ def new_account(request: HttpRequest, person: int) -> HttpResponse:
     """Open an account; the password for one use is shown once."""
     by, who = _manager(request), _person(request, person)
     return _form(
-        request, forms.AccountForm(request.POST or None),
+        request, forms.AccountForm(posted(request)),
         lambda data: signin.create_account(by=by, person=who.pk, **data),
         title=f"开通账号：{who.name}", button="开通", back=_home(who),
         done=lambda made: f"账号“{made[0].username}”已开通，初始密码：{made[1]} （只显示这一次）",
@@ -210,7 +208,7 @@ def reset_password(request: HttpRequest, account: int) -> HttpResponse:
     """Give an account a new password for one use."""
     by, row = _manager(request), _of(request, User, account)
     return _form(
-        request, forms.ConfirmForm(request.POST or None),
+        request, forms.ConfirmForm(posted(request)),
         lambda _: signin.reset_password(by=by, account=row.pk),
         title=f"重置密码：{row.username}", button="重置", back=_home(row.person),
         done=lambda once: f"“{row.username}”的新密码：{once} （只显示这一次）",
@@ -224,7 +222,7 @@ def switch_account(request: HttpRequest, account: int) -> HttpResponse:
     by, row = _manager(request), _of(request, User, account)
     word = "停用" if row.is_active else "启用"
     return _form(
-        request, forms.ConfirmForm(request.POST or None),
+        request, forms.ConfirmForm(posted(request)),
         lambda _: signin.set_active(by=by, account=row.pk, active=not row.is_active),
         title=f"{word}账号：{row.username}", button=word, done=f"已{word}。",
         back=_home(row.person),
@@ -238,7 +236,7 @@ def hand_over(request: HttpRequest, person: int) -> HttpResponse:
     counts = handover.in_hand(who)
     listed = "、".join(f"{name}{number}件" for name, number in counts.items())
     return _form(
-        request, forms.HandoverForm(request.POST or None, office=by.office_id),
+        request, forms.HandoverForm(posted(request), office=by.office_id),
         lambda data: leaving.hand_over(by=by, person=who.pk, **data),
         title=f"工作交接：{who.name}", button="交接", done="已交接。", back=_home(who),
         words=f"{who.name}手上有{listed}。" if listed else f"{who.name}手上没有需要交接的事项。",
@@ -250,7 +248,7 @@ def leave(request: HttpRequest, person: int) -> HttpResponse:
     """Let a person leave."""
     by, who = _manager(request), _person(request, person)
     return _form(
-        request, forms.DayForm(request.POST or None),
+        request, forms.DayForm(posted(request)),
         lambda data: leaving.leave(by=by, person=who.pk, day=data["day"]),
         title=f"离岗：{who.name}", button="办理离岗", done="已办理离岗。", back=_home(who),
         words="职务、角色和代管同时终止，账号停用；办理过的事项全部保留。",
@@ -264,7 +262,7 @@ def forget(request: HttpRequest, person: int) -> HttpResponse:
     if who.active:
         raise Http404
     return _form(
-        request, forms.ConfirmForm(request.POST or None),
+        request, forms.ConfirmForm(posted(request)),
         lambda _: leaving.forget(by=by, person=who.pk),
         title=f"删除个人信息：{who.name}", button="删除", done="已删除。", back=_home(who),
         words="姓名和电话删除后不能恢复；留痕仍可校验，但不再显示是谁。",

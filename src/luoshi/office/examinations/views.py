@@ -22,7 +22,7 @@ from luoshi.office.examinations.actions.importing import import_material
 from luoshi.office.examinations.models import Examination, Point
 from luoshi.office.journal.act import may
 from luoshi.office.journal.errors import NotAllowed, NotFound, Refused
-from luoshi.office.pages import me, perform, see_other, status_of
+from luoshi.office.pages import me, perform, posted, see_other, status_of
 
 
 def _reader(request: HttpRequest) -> Person:
@@ -76,7 +76,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         return import_material(by=by, stored=stored, outline=data["outline"] or None)
 
     return perform(
-        request, forms.UploadForm(request.POST or None, request.FILES or None), act,
+        request, forms.UploadForm(posted(request), request.FILES or None), act,
         done="已读入。请核对要点和对应关系，再建立台账。", then=_home,
         template="examinations/upload.html",
     )  # fmt: skip

@@ -28,6 +28,10 @@ _WRITE = re.compile(
 )
 
 
+# What is said in comments and literals writes nothing, and must not hide what does.
+_ASIDE = re.compile(r"'(?:[^']|'')*'|/\*.*?\*/|--[^\n]*", re.DOTALL)
+
+
 @lru_cache(maxsize=1)
 def domain_tables() -> frozenset[str]:
     """Return the tables that only actions may write: those of all models of `luoshi.office`."""
@@ -43,7 +47,7 @@ def domain_tables() -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _written_domain_table(sql: str) -> str:
     """Return a domain table that the statement writes, or an empty string."""
-    for match in _WRITE.finditer(sql):
+    for match in _WRITE.finditer(_ASIDE.sub(" ", sql)):
         if match[1].lower() in domain_tables():
             return match[1]
     return ""

@@ -19,7 +19,7 @@ from luoshi.office.journal.act import VERBS, may
 from luoshi.office.journal.errors import NotAllowed
 from luoshi.office.journal.models import Checkpoint, Entry
 from luoshi.office.journal.verification import verify_database
-from luoshi.office.pages import me, perform
+from luoshi.office.pages import me, perform, posted
 
 
 def _require(request: HttpRequest, *permissions: str) -> Any:
@@ -82,7 +82,7 @@ class VerifyForm(forms.Form):
 def verify_page(request: HttpRequest) -> HttpResponse:
     """Verify the whole journal and every row of the ledger against it."""
     _require(request, "journal.read")
-    form = VerifyForm(request.POST or None)
+    form = VerifyForm(posted(request))
     context: dict[str, Any] = {"form": form, "standing": checkpoints.standing()}
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -148,7 +148,7 @@ def new_checkpoint(request: HttpRequest) -> HttpResponse:
         "words": "校验点是全部留痕的一个签名摘要。请下载后交给单位以外的机构保存。",
     }  # fmt: skip
     return perform(
-        request, ConfirmForm(request.POST or None),
+        request, ConfirmForm(posted(request)),
         lambda _: checkpoints.make_checkpoint(by=person),
         done="已生成。请下载，并报存到单位以外。", then=back,
         template="web/form.html", context=context,
@@ -184,7 +184,7 @@ def lodge_page(request: HttpRequest, checkpoint: int) -> HttpResponse:
     back = reverse("journal:checkpoints")
     context = {"title": f"登记报存：第{row.size}条时的校验点", "button": "登记", "back": back}
     return perform(
-        request, LodgeForm(request.POST or None),
+        request, LodgeForm(posted(request)),
         lambda data: checkpoints.lodge(by=person, checkpoint=row.pk, **data),
         done="已登记。", then=back, template="web/form.html", context=context,
     )  # fmt: skip
