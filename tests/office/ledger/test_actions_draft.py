@@ -202,7 +202,9 @@ class TestEdit:
 
     def test_working_days(self, world, item):
         edited(world, item, working_days=10, counted_from="2026-09-28")
-        assert fresh(item).deadline == date(2026, 10, 16)  # National Day off; Saturday the 10th is worked
+        assert fresh(item).deadline == date(
+            2026, 10, 16
+        )  # National Day off; Saturday the 10th is worked
         assert fresh(item).deadline_note == "自2026-09-28起10个工作日"
 
     def test_working_days_beyond_the_notices_are_an_estimate(self, world, item):

@@ -57,14 +57,20 @@ def to_agree(terms: Terms, today: date, *, unverifiable: bool = False) -> Obstac
     if terms.unit is None:
         found.append("请指定责任单位。")
     found += when(terms, today)
-    if not terms.problems and len(terms.no_problem.strip()) < 5:
-        found.append("请指明对应哪个问题；确实没有对应问题的，请写明原因（至少五个字）。")
+    found += problems(terms)
     if terms.indicator_kind == "none" and not unverifiable:
         found.append(
             "请填写数量指标或可观察的标准；确实都没有的，请明确选择“无法核验”"
             "（照常列示，但不能申请销号，也不计入完成）。"
         )
     return (*found, *indicator(terms), *evidence(terms))
+
+
+def problems(terms: Terms) -> Obstacles:
+    """Return what is missing where an item answers no problem: the reason."""
+    if terms.problems or len(terms.no_problem.strip()) >= 5:
+        return ()
+    return ("请指明对应哪个问题；确实没有对应问题的，请写明原因（至少五个字）。",)
 
 
 def when(terms: Terms, today: date) -> Obstacles:
