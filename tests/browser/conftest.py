@@ -85,19 +85,31 @@ def sign_in(watched: Watched, name: str) -> None:
     page.wait_for_url(lambda url: "/account/login" not in url)
 
 
+@pytest.fixture(scope="session")
+def cookies():
+    """Who is signed in already: signing in again and again would be held off."""
+    return {}
+
+
 @pytest.fixture
-def browse(chromium):
+def browse(chromium, cookies):
     """Return a function that opens a browser for a person."""
     contexts = []
 
     def open_(server: Server, name: str | None, size: str = "wide", **more) -> Watched:
+        key = (server.url, name)
         context = chromium.new_context(
-            viewport=SIZES[size], locale="zh-CN", timezone_id="Asia/Shanghai", **more
+            viewport=SIZES[size],
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            storage_state=cookies.get(key),
+            **more,
         )
         contexts.append(context)
         watched = Watched(context, server)
-        if name is not None:
+        if name is not None and key not in cookies:
             sign_in(watched, name)
+            cookies[key] = context.storage_state()
         return watched
 
     yield open_

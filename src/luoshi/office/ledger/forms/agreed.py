@@ -94,7 +94,7 @@ GROUPS = (
     ("谁负责", ("owner", "co_owners", "unit")),
     ("什么时候", ("time_class", "deadline", "working_days", "counted_from", "check_days")),
     ("针对什么", ("problems", "causes", "no_problem")),
-    ("怎样看出做到了", ("indicator_kind",)),
+    ("指标", ("indicator_kind",)),
     (
         "数量指标填这里",
         ("indicator", "measure_unit", "baseline", "target", "reading_source", "reading_dates"),
@@ -112,6 +112,8 @@ class Edit(ItemForm, Agreed):
     """The whole draft on one page."""
 
     groups = GROUPS
+    # A draft may be saved half filled; what is missing is said when it is to be taken on.
+    conditional = tuple(name for _, names in GROUPS for name in names)
 
     @classmethod
     def start(cls, item: Commitment) -> dict[str, Any]:
@@ -125,6 +127,8 @@ class Edit(ItemForm, Agreed):
     def arguments(self) -> dict[str, Any]:
         """Return the columns as one table."""
         given = dict(self.cleaned_data)
+        if given["working_days"] and given["deadline"] == self.item.deadline:
+            del given["deadline"]  # counted anew: the day that stood there is not what was typed
         return {"version": given.pop("version"), "given": given}
 
 
@@ -164,9 +168,10 @@ def _points(item: Commitment, kind: str) -> list[tuple[int, str]]:
             office=item.office_id, kind=kind, dropped=False
         )  # an item made by hand may answer a problem of any material
     found = rows.distinct().select_related("examination").order_by("-examination_id", "start")
-    return [(point.pk, _short(point)) for point in found[:300]]
+    return [(point.pk, short(point)) for point in found[:300]]
 
 
-def _short(point: Point) -> str:
+def short(point: Point) -> str:
+    """Return the beginning of what a point says."""
     words = "".join(point.examination.text[point.words : point.end].split())
     return f"{words[:_LONGEST]}…" if len(words) > _LONGEST else words

@@ -67,6 +67,8 @@ class Plain(forms.Form):
     """A form in plain Chinese: the browser leaves the checking to us, and we say what to do."""
 
     use_required_attribute = False
+    #: Fields that are needed in some cases, which their hint names.
+    conditional: tuple[str, ...] = ()
     #: Fields that stand under one heading: ((heading, names), …); the others come first.
     groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
@@ -78,6 +80,10 @@ class Plain(forms.Form):
             field.error_messages["required"] = f"请{'选择' if choose else '填写'}“{field.label}”。"
             if "invalid_choice" in field.error_messages:
                 field.error_messages["invalid_choice"] = "请从列出的各项中选择。"
+
+        for name in self.conditional:
+            if name in self.fields:
+                self.fields[name].conditional = True  # type: ignore[attr-defined]
 
     def arguments(self) -> dict[str, Any]:
         """Return what the action is called with."""

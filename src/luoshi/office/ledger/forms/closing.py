@@ -91,6 +91,7 @@ class Verify(_Decision, _Publishing):
         label="理由", rows=3, required=False, help_text="退回时必填：还差什么，怎样才算做到。"
     )
     field_order = ("seen", "place", "seen_on", "criterion_met", "passed", "reason")
+    conditional = ("reason", "publish_place", "criterion_met")
     groups = (
         ("现场情况", ("seen", "place", "seen_on", "criterion_met")),
         ("决定", ("passed", "reason")),
@@ -128,6 +129,7 @@ class ConfirmForm(ItemForm, _Publishing):
     )
     reason = Words(label="理由", rows=3, required=False, help_text="退回时必填，照核验单写。")
     field_order = ("passed", "reason", "publish_place", "publication_days")
+    conditional = ("reason", "publish_place")
     groups = (("公示（通过时填写）", ("publish_place", "publication_days")),)
 
 

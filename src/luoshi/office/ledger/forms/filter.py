@@ -14,7 +14,7 @@ DUE = [
     ("", "不限"), ("overdue", "已超期"), ("week", "7天内到期"), ("month", "30天内到期"),
     ("none", "没有时限"),
 ]  # fmt: skip
-SORTS = [("due", "时限最近的在前"), ("new", "最新建立的在前"), ("number", "按编号")]
+SORTS = [("due", "按时限"), ("new", "最新建立"), ("number", "按编号")]
 
 
 class Filter(Plain):

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 
 from luoshi.core.workflow.agreeing import to_agree
+from luoshi.core.workflow.suggest import suggest
 from luoshi.office.examinations.models import Point
 from luoshi.office.journal import clock
-from luoshi.office.journal.errors import NotFound, Refused
+from luoshi.office.journal.errors import NotFound
 from luoshi.office.ledger import terms
 from luoshi.office.ledger.actions import draft
 from luoshi.office.ledger.forms import agreed
@@ -22,8 +21,9 @@ from luoshi.office.ledger.forms.base import ItemForm, Plain, Sure
 from luoshi.office.ledger.models import Commitment
 from luoshi.office.ledger.views import reach
 from luoshi.office.ledger.views.act import Extra
+from luoshi.office.ledger.views.plain import fill, posted
 from luoshi.office.ledger.views.screens import Screen
-from luoshi.office.pages import me, see_other, status_of
+from luoshi.office.pages import me
 
 _DRAFT = frozenset({"ledger.draft"})
 _WORK = frozenset({"ledger.work"})
@@ -72,7 +72,8 @@ def with_source(request: HttpRequest, item: Commitment, form: ItemForm) -> dict[
     """Show the words of the material above the questions."""
     from luoshi.office.ledger.views.item import words_of
 
-    return words_of(item)
+    suggestion = suggest(item.source_text or item.title, clock.today())
+    return {**words_of(item), "suggestion": suggestion}
 
 
 SCREENS: dict[Screen, Extra | None] = {
@@ -88,9 +89,9 @@ SCREENS: dict[Screen, Extra | None] = {
 def by_hand(request: HttpRequest) -> HttpResponse:
     """Make a draft that comes from no material."""
     reach.require(request, *_DRAFT)
-    form = forms.ByHand(_posted(request), by=me(request))
-    return _make(request, form, lambda given: draft.by_hand(by=me(request), **given), {
-        "title": "新建整改事项", "button": "建立草稿",
+    form = forms.ByHand(posted(request), by=me(request))
+    return _make(request, form, draft.by_hand, {}, {
+        "title": "新建整改事项",
         "lead": "来自对照检查材料的，请从材料里建立，原文会一直跟着事项。",
     })  # fmt: skip
 
@@ -98,10 +99,9 @@ def by_hand(request: HttpRequest) -> HttpResponse:
 def for_problem(request: HttpRequest, point: int) -> HttpResponse:
     """Make a draft for a problem without a measure."""
     words = _point(request, point, Point.Kind.PROBLEM)
-    form = forms.ForProblem(_posted(request), by=me(request))
-    make = _with(request, draft.for_problem, point)
-    return _make(request, form, make, {
-        "title": "这个问题还没有措施", "button": "建立草稿", "source": words,
+    form = forms.ForProblem(posted(request), by=me(request))
+    return _make(request, form, draft.for_problem, {"point": point}, {
+        "title": "这个问题还没有措施", "source": words,
         "lead": "材料里写了问题，没有写怎样整改。请补上一条能看到、能数清的措施。",
     })  # fmt: skip
 
@@ -109,18 +109,11 @@ def for_problem(request: HttpRequest, point: int) -> HttpResponse:
 def from_measure(request: HttpRequest, point: int) -> HttpResponse:
     """Make a draft of a measure of the material."""
     words = _point(request, point, Point.Kind.MEASURE)
-    form = Plain(_posted(request), by=me(request))
-    make = _with(request, draft.from_measure, point)
-    return _make(request, form, make, {
-        "title": "由这条措施建立整改事项", "button": "建立草稿", "source": words,
+    form = Plain(posted(request), by=me(request))
+    return _make(request, form, draft.from_measure, {"point": point}, {
+        "title": "由这条措施建立整改事项", "source": words,
         "lead": "材料中与它对应的问题和原因会一并带过来，可以再改。",
     })  # fmt: skip
-
-
-def _with(
-    request: HttpRequest, action: Callable[..., Commitment], point: int
-) -> Callable[[dict[str, Any]], Commitment]:
-    return lambda given: action(by=me(request), point=point, **given)
 
 
 def _point(request: HttpRequest, key: int, kind: str) -> str:
@@ -133,27 +126,12 @@ def _point(request: HttpRequest, key: int, kind: str) -> str:
     return str(row.examination.text[row.start : row.end])
 
 
-def _posted(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
-
-
 def _make(
-    request: HttpRequest, form: Plain, act: Callable[[dict[str, Any]], Commitment],
+    request: HttpRequest, form: Plain, action: Callable[..., Commitment], more: dict[str, Any],
     context: dict[str, Any],
 ) -> HttpResponse:  # fmt: skip
-    reasons: tuple[str, ...] = ()
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                item = act(form.cleaned_data)
-            except NotFound:
-                raise
-            except Refused as refusal:
-                reasons, status = refusal.reasons, status_of(refusal)
-            else:
-                messages.success(request, "草稿已建立，请接着填写。")
-                return see_other(reverse("ledger:edit", args=[item.pk]))
-    shown = {**context, "form": form, "reasons": reasons}
-    return render(request, "ledger/new.html", shown, status=status)
+    return fill(
+        request, form, lambda given: action(by=me(request), **more, **given),
+        done="草稿已建立，请接着填写。", then=lambda item: reverse("ledger:edit", args=[item.pk]),
+        context={"button": "建立草稿", **context},
+    )  # fmt: skip

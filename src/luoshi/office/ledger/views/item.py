@@ -13,6 +13,7 @@ from luoshi.office.accounts.permissions import permissions_of
 from luoshi.office.examinations import storage
 from luoshi.office.journal import clock
 from luoshi.office.journal.errors import NotFound
+from luoshi.office.ledger import kinds
 from luoshi.office.ledger.actions import base
 from luoshi.office.ledger.models import Commitment, Objection
 from luoshi.office.ledger.views import missing, reach
@@ -24,6 +25,8 @@ from luoshi.office.pages import me
 
 # In these states the question is no longer what is missing for closing.
 _CLOSED = frozenset({"watching", "confirmed", "withdrawn"})
+
+_STYLES = ("", "second", "bad")  # the next step first, what undoes something last
 
 
 def page(request: HttpRequest, key: int) -> HttpResponse:
@@ -37,6 +40,7 @@ def page(request: HttpRequest, key: int) -> HttpResponse:
         **standing, **words_of(item), "item": item, "today": day, "own": own,
         "state": table.states()[item.state],
         "screens": offers(by.pk, allowed, item, standing, own),
+        "may_change": may_change(allowed, item, own),
         "show_checks": item.state not in _CLOSED,
         "evidence": missing.weigh(rows, standing["facts"], standing["people"], day),
         "can_amend": item.state not in _CLOSED,
@@ -59,15 +63,23 @@ def offers(
     verification = standing["verification"]
     verifier = verification.verifier_id if verification and not verification.result else None
     asked = {"": True, "own": own, "verifier": verifier == by}
-    return [
+    found = [
         screen
         for screen in SCREENS
         if screen.needs & allowed
         and not screen.about
+        and not screen.group
         and screen.offered_in(item.state)
         and asked[screen.who]
         and screen.when(standing)
     ]
+    return sorted(found, key=lambda screen: _STYLES.index(screen.style))
+
+
+def may_change(allowed: frozenset[str], item: Commitment, own: bool) -> bool:
+    """Tell whether a person may ask for some change of what was agreed."""
+    asks = "ledger.draft" in allowed or ("ledger.work" in allowed and own)
+    return asks and any(item.state in rule.states for rule in kinds.RULES.values())
 
 
 def words_of(item: Commitment) -> dict[str, Any]:

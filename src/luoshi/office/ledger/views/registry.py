@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from luoshi.office.ledger.views import closing, draft
+from luoshi.office.ledger.views import changes, closing, draft, work
 from luoshi.office.ledger.views.act import Extra
 from luoshi.office.ledger.views.screens import Screen
 
-SCREENS: dict[Screen, Extra | None] = {**draft.SCREENS, **closing.SCREENS}
+SCREENS: dict[Screen, Extra | None] = {
+    **draft.SCREENS,
+    **work.SCREENS,
+    **closing.SCREENS,
+    **changes.SCREENS,
+}

@@ -23,7 +23,8 @@ class Screen:
     ``move`` is the move of the state table that it makes; without one, ``states`` tells where
     it is offered. ``template`` gives a form more than its fields. ``about`` names a further
     row that the address carries: such a form is reached from that row. ``when`` looks at where
-    the item stands (`views.closing.standing_of`).
+    the item stands (`views.closing.standing_of`). Forms of a ``group`` are offered on a page of
+    their own.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Screen:
     style: Literal["", "second", "bad"] = "second"
     template: str = "ledger/act.html"
     about: str = ""
+    group: str = ""
     when: Callable[[dict[str, Any]], bool] = lambda standing: True
 
     def offered_in(self, state: str) -> bool:
@@ -49,6 +51,6 @@ class Screen:
         return state in self.states
 
 
-def active() -> frozenset[str]:
-    """Return the states of items that were agreed and are not at their end."""
-    return frozenset(s.key for s in table.states().values() if s.active)
+def working() -> frozenset[str]:
+    """Return the states of items that take progress, readings and evidence."""
+    return frozenset(s.key for s in table.states().values() if s.active and s.open)

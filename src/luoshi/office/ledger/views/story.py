@@ -87,6 +87,16 @@ def _line(step: Step, names: _Names) -> Line:
     return Line(step.at, verb.wording if verb else "办理", who, step.note, state, differences, mark)
 
 
+def differences_of(change: Change) -> list[Difference]:
+    """Return what a request would change, old and new, in words."""
+    names = _Names([Step(office_id=change.office_id, old=change.old, new=change.new)])
+    return [
+        Difference(_label(name), names.words(name, change.old.get(name)), names.words(name, value))
+        for name, value in change.new.items()
+        if change.old.get(name) != value
+    ]
+
+
 def _label(column: str) -> str:
     if column in _NAMES:
         return _NAMES[column]
