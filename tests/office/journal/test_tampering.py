@@ -27,17 +27,17 @@ def words():
 def test_an_untouched_database_is_good(world):
     verdict = verify_database()
     assert verdict.is_good, verdict.troubles
-    assert verdict.size == Entry.objects.count() > 20
+    assert verdict.size == Entry.objects.count() > 0
 
 
 @pytest.mark.parametrize(
     "sql",
     [
         "UPDATE journal_entry SET verb = 'x'",
-        "UPDATE journal_entry SET data = '' WHERE number = 1",
-        "DELETE FROM journal_entry WHERE number = 1",
-        "UPDATE journal_facts SET facts = '{}' WHERE entry_id = 1",
-        "UPDATE journal_facts SET salt = NULL WHERE entry_id = 1",
+        "UPDATE journal_entry SET data = '' WHERE number = 0",
+        "DELETE FROM journal_entry WHERE number = 0",
+        "UPDATE journal_facts SET facts = '{}' WHERE entry_id = 0",
+        "UPDATE journal_facts SET salt = NULL WHERE entry_id = 0",
         "DELETE FROM journal_facts",
         "UPDATE journal_row SET digest = 'x'",
         "UPDATE journal_row SET salt = NULL, digest = 'x'",
