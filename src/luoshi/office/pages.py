@@ -14,12 +14,19 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 
-from luoshi.office.journal.errors import ClockBackwards, NotAllowed, NotFound, Refused, Stale
+from luoshi.office.journal.errors import (
+    ClockBackwards,
+    NotAllowed,
+    NotFound,
+    Refused,
+    Stale,
+    Unavailable,
+)
 
 if TYPE_CHECKING:
     from luoshi.office.accounts.models import Person
 
-_STATUS = {NotAllowed: 403, NotFound: 404, Stale: 409, ClockBackwards: 503}
+_STATUS = {NotAllowed: 403, NotFound: 404, Stale: 409, ClockBackwards: 503, Unavailable: 503}
 
 
 def status_of(refusal: Refused) -> int:

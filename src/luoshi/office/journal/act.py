@@ -24,13 +24,13 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
-from django.db import connection, models, transaction
+from django.db import OperationalError, connection, models, transaction
 
 from luoshi.core.journal.canonical import SALT_BYTES, Value
 from luoshi.core.journal.entry import Operation, RowChange, row_digest
 from luoshi.office.journal import guard, storage
 from luoshi.office.journal.content import content
-from luoshi.office.journal.errors import NotAllowed, NotFound, Refused
+from luoshi.office.journal.errors import NotAllowed, NotFound, Refused, Unavailable
 from luoshi.office.journal.models import DomainModel
 
 P = ParamSpec("P")
@@ -210,10 +210,16 @@ def action(
                 raise RuntimeError(f"{name} inside {guard.current()}: actions do not nest")
             if not may(by, needs):
                 raise NotAllowed("您没有办理这件事的权限。如确有需要，请与管理员联系。")
-            with transaction.atomic(durable=True), guard.opened(name):
-                act = Act(verb, by)
-                result = function(act, *args, **kwargs)
-                act.close()
+            try:
+                with transaction.atomic(durable=True), guard.opened(name):
+                    act = Act(verb, by)
+                    result = function(act, *args, **kwargs)
+                    act.close()
+            except OperationalError as error:
+                raise Unavailable(
+                    "系统暂时不能写入，可能是磁盘已满或者数据库正忙。没有作任何改动，请稍后再试；"
+                    "一直这样的，请与管理员联系。"
+                ) from error
             return result
 
         verb = VERBS[name] = Verb(name, wording, needs, run)

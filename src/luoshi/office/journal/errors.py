@@ -27,5 +27,9 @@ class ClockBackwards(Refused):
     """The machine's clock is behind the last entry of the journal."""
 
 
+class Unavailable(Refused):
+    """The database cannot be written just now: disk full, locked for too long, not reachable."""
+
+
 class WriteOutsideAction(RuntimeError):
     """The program tried to change a domain table outside an open action: a fault of ours."""
