@@ -37,7 +37,45 @@ def items(world) -> dict[str, int]:
         world, "verifying", owner=world.deputy, material=material,
         title="班子成员每季度到社区接待居民一次",
     )  # fmt: skip
-    return {name: item.pk for name, item in made.items()} | {"material": material.pk}
+    make.access(world, made["of the head"])
+    return {name: item.pk for name, item in made.items()} | {
+        "material": material.pk,
+        "special": special(world).pk,
+    }
+
+
+def special(world):
+    """Make a special ledger with counts and places."""
+    from tests.office.make import days_ago, save
+
+    from luoshi.office.ledger.models import SpecialCount, SpecialLedger, SpecialPlace
+
+    row = save(
+        SpecialLedger(
+            office=world.office, name="无物业小区清零", counts="没有物业管理的小区",
+            measure_unit="个", baseline=1471, target=0, starts=days_ago(200), deadline=days_ago(-165),
+        )
+    )  # fmt: skip
+    for ago, value in ((150, 1320), (100, 1106), (60, 1131), (20, 742)):
+        save(
+            SpecialCount(
+                office=world.office, special=row, counted_on=days_ago(ago), value=value,
+                source="房管部门登记系统", author=world.clerk,
+            )
+        )  # fmt: skip
+    for name, done, reopened in (
+        ("东堤小区", 30, 0),
+        ("堤北新村", None, 1),
+        ("纺织家属院", None, 0),
+    ):
+        save(
+            SpecialPlace(
+                office=world.office, special=row, name=name, reopened=reopened,
+                done_on=None if done is None else days_ago(done),
+                reason="物业公司撤出，又没有人管了" if reopened else "",
+            )
+        )  # fmt: skip
+    return row
 
 
 if __name__ == "__main__":

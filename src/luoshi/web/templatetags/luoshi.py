@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.http import QueryDict
 from django.template.context import RequestContext
 from django.utils import timezone
 
@@ -20,7 +21,7 @@ def query_with(context: RequestContext, **changes: Any) -> str:
 
     The filters of a list stay as they are while one turns a page or sorts.
     """
-    query = context["request"].GET.copy()
+    query: QueryDict = context["request"].GET.copy()
     for name, value in changes.items():
         if value is None or value == "":
             query.pop(name, None)

@@ -87,7 +87,8 @@ class Agreed(forms.Form):
 
     def clean_reading_dates(self) -> list[str]:
         """Return the days, as they were typed, one by one."""
-        return self.cleaned_data["reading_dates"].replace("、", " ").replace("，", " ").split()
+        typed: str = self.cleaned_data["reading_dates"]
+        return typed.replace("、", " ").replace("，", " ").split()
 
 
 GROUPS = (
@@ -160,7 +161,7 @@ def offer(form: forms.Form, item: Commitment) -> None:
 
 def _points(item: Commitment, kind: str) -> list[tuple[int, str]]:
     """Return the points of the item's material, and those it is linked to elsewhere."""
-    links = item.problem_links if kind == Point.Kind.PROBLEM else item.cause_links
+    links: Any = item.problem_links if kind == Point.Kind.PROBLEM else item.cause_links
     linked = Point.objects.filter(pk__in=links.values("point_id"))
     rows = Point.objects.filter(examination=item.examination_id, kind=kind, dropped=False) | linked
     if item.examination_id is None:

@@ -73,7 +73,8 @@ class Plain(forms.Form):
     groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        kwargs["label_suffix"] = ""
+        super().__init__(*args, **kwargs)
         self.by = by
         for field in self.fields.values():
             choose = isinstance(field, forms.ChoiceField | forms.FileField)
@@ -108,7 +109,7 @@ class ItemForm(Plain):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, item: Commitment, by: Person, about: int | None = None, **kwargs: Any
+        self, *args: Any, item: Commitment, by: Person, about: int = 0, **kwargs: Any
     ) -> None:
         self.item, self.about = item, about
         given = kwargs.pop("initial", None) or {}

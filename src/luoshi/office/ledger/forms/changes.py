@@ -129,10 +129,10 @@ class AskSplit(Ask):
             self.fields[f"problems_{n}"] = Several(label="对应哪些问题", choices=problems)
             for name in _PART[1:]:
                 self.fields[f"{name}_{n}"].required = False
-            self.initial |= {
+            self.initial.update({
                 f"owner_{n}": self.item.owner_id, f"unit_{n}": self.item.unit_id,
                 f"problems_{n}": [key for key, _ in problems],
-            }  # fmt: skip
+            })  # fmt: skip
             if self.item.indicator_kind != Commitment.IndicatorKind.NUMBER:
                 del self.fields[f"baseline_{n}"], self.fields[f"target_{n}"]
 

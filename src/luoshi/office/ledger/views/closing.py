@@ -144,8 +144,7 @@ def with_verification(request: HttpRequest, item: Commitment, form: ItemForm) ->
 
 def with_objection(request: HttpRequest, item: Commitment, form: ItemForm) -> dict[str, Any]:
     """Show the objection that is to be decided; raises ``NotFound`` for another item's."""
-    key = request.resolver_match.kwargs["about"] if request.resolver_match else None
-    rows = Objection.objects.filter(pk=key, publication__commitment=item)
+    rows = Objection.objects.filter(pk=form.about, publication__commitment=item)
     row = rows.select_related("registered_by", "decided_by").first()
     if row is None:
         raise NotFound("没有找到这件异议。")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from xml.sax.saxutils import escape
 
-WIDTH, HEIGHT = 720, 300
-_LEFT, _RIGHT, _TOP, _BOTTOM = 70, 24, 24, 44
+WIDTH, HEIGHT = 480, 280
+_LEFT, _RIGHT, _TOP, _BOTTOM = 62, 20, 34, 40
 _SOFT, _LINE, _ACCENT = "#505a63", "#d5dae0", "#1d4f73"
 _FONT = "'Segoe UI', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
 
@@ -43,7 +43,7 @@ def draw(curve: Curve) -> str:
     line = f'<polyline points="{path}" fill="none" stroke="{_ACCENT}" stroke-width="2.5"/>'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
-        f'width="{WIDTH}" height="{HEIGHT}" font-family="{_FONT}" font-size="13">'
+        f'width="{WIDTH}" height="{HEIGHT}" font-family="{_FONT}" font-size="14">'
         f"<title>{escape(curve.title)}</title>"
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>'
         f"{_grid(curve, scale)}{plan}{line}{dots}</svg>"
@@ -80,7 +80,7 @@ def _grid(curve: Curve, scale: _Scale) -> str:
     middle = scale.first + timedelta(days=(scale.last - scale.first).days // 2)
     for day, anchor in ((scale.first, "start"), (middle, "middle"), (scale.last, "end")):
         found.append(_text(scale.x(day), HEIGHT - _BOTTOM + 22, day.isoformat(), anchor))
-    found.append(_text(_LEFT - 8, 14, curve.unit, "end"))
+    found.append(_text(_LEFT, 18, f"（{curve.unit}）", "start"))
     return "".join(found)
 
 
