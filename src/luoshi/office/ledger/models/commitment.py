@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 
+from luoshi.core.workflow import table
 from luoshi.office.accounts.models import Office, Person, Unit
 from luoshi.office.examinations.models import Examination, Point
 from luoshi.office.journal.models import DomainModel
@@ -47,6 +48,7 @@ class Commitment(DomainModel):
     source_text = models.TextField("原文", blank=True)
     title = models.CharField("整改事项", max_length=200)
     state = models.CharField("状态", max_length=12)
+    is_open = models.BooleanField("问题还在", default=True, editable=False)
     severity = models.IntegerField("严重程度", default=1)
     version = models.IntegerField(default=1)
 
@@ -97,11 +99,19 @@ class Commitment(DomainModel):
             models.UniqueConstraint(fields=["office", "number"], name="commitment_number_once")
         ]
         indexes: ClassVar = [
-            models.Index(fields=["office", "state", "deadline"], name="commitment_list"),
+            models.Index(
+                fields=["office", "state", "deadline", "indicator_kind"], name="commitment_list"
+            ),
+            models.Index(fields=["office", "is_open", "deadline"], name="commitment_open"),
             models.Index(fields=["office", "deadline"], name="commitment_due"),
-            models.Index(fields=["office", "owner", "state"], name="commitment_owner"),
-            models.Index(fields=["office", "unit", "state"], name="commitment_unit"),
+            models.Index(fields=["office", "owner", "deadline"], name="commitment_owner"),
+            models.Index(fields=["office", "unit", "deadline"], name="commitment_unit"),
         ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save inside `Act.save`; whether the problem is gone follows from the state."""
+        self.is_open = table.states()[self.state].open
+        super().save(*args, **kwargs)
 
 
 class Duty(DomainModel):

@@ -1,0 +1,206 @@
+"""Reading the ledger: lists and counts that stay quick however long it is.
+
+A page of a list begins where the one before ended (a cursor), so that the last page costs what
+the first does; every list issues a constant number of statements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Q, QuerySet
+
+from luoshi.core.workflow import table
+from luoshi.office.ledger import values
+from luoshi.office.ledger.models import Commitment
+
+PAGE = 50
+COUNTED_MOST = 10_000
+
+
+def filtered(
+    rows: QuerySet[Commitment], chosen: Mapping[str, Any], today: date
+) -> QuerySet[Commitment]:
+    """Return the items that fit what was chosen.
+
+    ``q``: words of title, number or source; ``state``: a state, or ``open``; ``owner``,
+    ``unit``, ``special``, ``time_class``; ``due``: overdue, week, month, none; ``unverifiable``.
+    """
+    for word in str(chosen.get("q", "")).split():
+        rows = rows.filter(
+            Q(title__icontains=word) | Q(number__icontains=word) | Q(source_text__icontains=word)
+        )
+    state = chosen.get("state", "")
+    if state == "open":
+        rows = rows.filter(is_open=True)
+    elif state:
+        rows = rows.filter(state=state)
+    for name in ("owner", "unit", "special", "time_class"):
+        if chosen.get(name):
+            rows = rows.filter(**{name: chosen[name]})
+    if chosen.get("unverifiable"):
+        rows = rows.filter(indicator_kind=Commitment.IndicatorKind.NONE)
+    due = chosen.get("due", "")
+    if due == "overdue":
+        rows = rows.filter(is_open=True, deadline__lt=today)
+    elif due in {"week", "month"}:
+        last = today + timedelta(days=7 if due == "week" else 30)
+        rows = rows.filter(is_open=True, deadline__gte=today, deadline__lte=last)
+    elif due == "none":
+        rows = rows.filter(deadline__isnull=True)
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """A stretch of a list with one order, told by ``columns``, upwards or downwards."""
+
+    columns: tuple[str, ...]
+    only: Q = field(default_factory=Q)
+    down: bool = False
+
+
+# A list by deadline has two stretches, since an index finds no place for "none, at the end".
+_SORTS = {
+    "due": (
+        _Segment(("deadline", "id"), Q(deadline__isnull=False)),
+        _Segment(("id",), Q(deadline__isnull=True)),
+    ),
+    "new": (_Segment(("id",), down=True),),
+    "number": (_Segment(("number",)),),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a list; ``before`` and ``after`` are cursors (empty: there is no such page)."""
+
+    rows: list[Commitment]
+    before: str
+    after: str
+
+
+def page(
+    rows: QuerySet[Commitment], sort: str = "", *, after: str = "", before: str = "",
+    size: int = PAGE,
+) -> Page:  # fmt: skip
+    """Return the page after or before a cursor, by default the first one.
+
+    A cursor that makes no sense gives the first page: it stands in an address.
+    """
+    segments = _SORTS.get(sort, _SORTS["due"])
+    start = _parse(segments, before or after)
+    if start is not None and before:
+        found = _take(rows, segments, start, size + 1, forward=False)
+        if len(found) > size:
+            shown = found[:size][::-1]
+            return Page(shown, _cursor(segments, shown[0]), _cursor(segments, shown[-1]))
+        start = None  # near the beginning: the first page, and a whole one
+    found = _take(rows, segments, start, size + 1, forward=True)
+    shown = found[:size]
+    return Page(
+        shown,
+        _cursor(segments, shown[0]) if shown and start is not None else "",
+        _cursor(segments, shown[-1]) if len(found) > size else "",
+    )
+
+
+_Start = tuple[int, tuple[Any, ...]]
+
+
+def _take(
+    rows: QuerySet[Commitment], segments: tuple[_Segment, ...], start: _Start | None, size: int,
+    *, forward: bool,
+) -> list[Commitment]:  # fmt: skip
+    """Return up to ``size`` rows from a place on, nearest first."""
+    numbered = list(enumerate(segments))
+    found: list[Commitment] = []
+    for number, segment in numbered if forward else numbered[::-1]:
+        if start is not None and (number < start[0] if forward else number > start[0]):
+            continue
+        held = rows.filter(segment.only)
+        up = forward != segment.down
+        if start is not None and number == start[0]:
+            held = held.filter(_beyond(segment.columns, start[1], up))
+        sign = "" if up else "-"
+        order = [f"{sign}{column}" for column in segment.columns]
+        found += held.order_by(*order)[: size - len(found)]
+        if len(found) == size:
+            break
+    return found
+
+
+def _beyond(columns: tuple[str, ...], held: tuple[Any, ...], up: bool) -> Q:
+    last = columns[-1]
+    if len(columns) == 1:
+        return Q(**{f"{last}__{'gt' if up else 'lt'}": held[0]})
+    # A range on the first column, which an index can use; its equals are sorted out after.
+    first = Q(**{f"{columns[0]}__{'gte' if up else 'lte'}": held[0]})
+    passed = {columns[0]: held[0], f"{last}__{'lte' if up else 'gte'}": held[1]}
+    return first & ~Q(**passed)
+
+
+def _cursor(segments: tuple[_Segment, ...], row: Commitment) -> str:
+    number = len(segments) - 1 if len(segments) > 1 and row.deadline is None else 0
+    held = [str(getattr(row, column)) for column in segments[number].columns]
+    return "_".join([str(number), *held])
+
+
+def _parse(segments: tuple[_Segment, ...], cursor: str) -> _Start | None:
+    number, _, rest = cursor.partition("_")
+    if number not in {str(n) for n in range(len(segments))} or "\x00" in rest:
+        return None
+    columns = segments[int(number)].columns
+    texts = rest.split("_", len(columns) - 1)
+    if len(texts) < len(columns):
+        return None
+    try:
+        held = [values.field(c).to_python(t) for c, t in zip(columns, texts, strict=True)]
+    except (ValidationError, ValueError):
+        return None
+    if any(h is None or (isinstance(h, int) and abs(h) >= 2**63) for h in held):
+        return None
+    return int(number), tuple(held)
+
+
+def total(rows: QuerySet[Commitment]) -> tuple[int, bool]:
+    """Return how many items there are, and whether that is all: counting stops at ten thousand."""
+    found = rows.order_by()[: COUNTED_MOST + 1].count()
+    return min(found, COUNTED_MOST), found <= COUNTED_MOST
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many items there are in all, by state, and what calls for attention among open ones."""
+
+    everything: int
+    open: int
+    overdue: int
+    unverifiable: int
+    by_state: dict[str, int]
+
+
+def counts(rows: QuerySet[Commitment], today: date) -> Counts:
+    """Count items in one statement, from an index alone."""
+    states = table.states()
+    groups = list(
+        rows.order_by()
+        .values("state")
+        .annotate(
+            number=Count("*"),
+            late=Count("pk", filter=Q(deadline__lt=today)),
+            blind=Count("pk", filter=Q(indicator_kind=Commitment.IndicatorKind.NONE)),
+        )
+    )
+    still = [row for row in groups if states[row["state"]].open]
+    return Counts(
+        sum(row["number"] for row in groups),
+        sum(row["number"] for row in still),
+        sum(row["late"] for row in still),
+        sum(row["blind"] for row in still),
+        {row["state"]: row["number"] for row in groups},
+    )
