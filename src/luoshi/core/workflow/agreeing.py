@@ -116,6 +116,26 @@ def indicator(terms: Terms) -> Obstacles:
     return ()
 
 
+def direction(was: Terms, would: Terms) -> Obstacles:
+    """Return what is wrong where a new target or baseline turns the indicator round.
+
+    From 30 to 5 is less; were the baseline moved to 4, thirty would be more than enough. That is
+    another indicator, and has to be asked for as such.
+    """
+    if None in {was.baseline, was.target, would.baseline, would.target}:
+        return ()
+    if _falls(was) == _falls(would):
+        return ()
+    return (
+        "这样一改，指标的方向就反了（减少变成增加，或者增加变成减少），没有做到也会显得已经做到。"
+        "确实需要的，请申请调整指标。",
+    )
+
+
+def _falls(terms: Terms) -> bool:
+    return terms.baseline is not None and terms.target is not None and terms.baseline > terms.target
+
+
 def evidence(terms: Terms) -> Obstacles:
     """Return what is wrong with the evidence asked for."""
     found = []

@@ -14,7 +14,6 @@ from luoshi.core.workflow.facts import EvidenceFact, Item, People, Seen
 from luoshi.core.workflow.independence import (
     evidence_grade,
     is_outside,
-    is_under,
     life,
     needs_outside,
     responsible,
@@ -37,6 +36,15 @@ def to_apply(item: Item, done_on: date, today: date) -> Obstacles:
         found.append("完成日期不能晚于今天。")
     if done_on < item.created:
         found.append("完成日期不能早于事项建立的日期。")
+    if item.worked_on is not None and done_on < item.worked_on:
+        found.append(
+            f"{item.worked_on:%Y-%m-%d}还有办理的记录，完成日期不能早于这一天。请填写实际做完的日期。"
+        )
+    if item.reopened_on is not None and done_on < item.reopened_on:
+        found.append(
+            f"{item.reopened_on:%Y-%m-%d}问题又出现过，完成日期不能早于这一天。"
+            "请重新整改，并在完成之后重新取得佐证和读数。"
+        )
     if item.changes_open:
         found.append("还有未审批的变更申请，请先等待审批或撤回。")
     return tuple(found)
@@ -91,7 +99,9 @@ def evidence(item: Item, people: People, today: date) -> Obstacles:
 
 
 def _proves(item: Item, people: People, one: EvidenceFact, today: date) -> bool:
-    grade = 3 if one.vouched else evidence_grade(item, people, one.author, one.declared, today)
+    held = {t.person for t in responsible(item, people, today)}
+    vouched = one.vouched and one.author not in held
+    grade = 3 if vouched else evidence_grade(item, people, one.author, one.declared, today)
     after = item.done_on is not None and one.dated >= item.done_on
     return after and not one.used_before and grade >= max(2, item.policy.independence)
 
@@ -102,6 +112,8 @@ def indicator(item: Item, people: People, seen: Seen, today: date) -> Obstacles:
         return ("这一事项属于“无法核验”，不能销号。",)
     if item.indicator.kind == "criterion":
         return () if seen.criterion_met else ("核验人没有确认可观察的标准已经达到。",)
+    if item.indicator.baseline is None or item.indicator.baseline == item.indicator.target:
+        return ("指标没有基数，或者目标与基数相同，看不出是否做到。请先申请调整。",)
     held = {t.person for t in responsible(item, people, today)}
     by_form = seen.verifier is None and bool(seen.criterion_met)
     after = [
@@ -124,9 +136,9 @@ def indicator(item: Item, people: People, seen: Seen, today: date) -> Obstacles:
 
 def _reached(item: Item, value: Decimal) -> bool:
     base, goal = item.indicator.baseline, item.indicator.target
-    if goal is None:
+    if base is None or goal is None:
         return False
-    return value <= goal if base is not None and base > goal else value >= goal
+    return value <= goal if base > goal else value >= goal
 
 
 def outside_facts(item: Item) -> Obstacles:
@@ -203,23 +215,16 @@ def to_decide_objection(
     people: People,
     person: int,
     registered_by: int,
-    verified_by: int | None,
+    verified_by: tuple[int, ...],
     today: date,
 ) -> Obstacles:
-    """Return why a person may not decide an objection: it must be somebody else."""
-    found = []
-    if any(t.person == person for t in responsible(item, people, today)):
-        found.append("责任人不能处理对自己事项的异议。")
-    elif _is_under_any(item, people, person, today):
-        found.append("受责任人领导的人员不能处理对其事项的异议。")
-    if person == verified_by:
+    """Return why a person may not decide an objection: it must be somebody else.
+
+    ``verified_by`` are the verifier, or those who entered and confirmed a signed form.
+    """
+    found = [f"处理异议的人{reason}。" for reason in ties(item, people, person, today)]
+    if person in verified_by:
         found.append("核验人不能处理对自己核验结果的异议。")
     if person == registered_by:
         found.append("登记异议的人不能自己处理这件异议。")
     return tuple(found)
-
-
-def _is_under_any(item: Item, people: People, person: int, today: date) -> bool:
-    whole = life(item, today)
-    held = {t.person for t in responsible(item, people, today)}
-    return any(is_under(people, person, boss, whole) for boss in held)

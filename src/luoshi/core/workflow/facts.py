@@ -30,11 +30,12 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A person had something in hand from a day to a day (None: still)."""
+    """A person had something in hand from a day to a day (None: still); ``owns``: not as helper."""
 
     person: int
     starts: date
     ends: date | None
+    owns: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +119,13 @@ class Policy:
 class Item:
     """A commitment with its whole life, as it stands when a decision is taken.
 
-    ``created`` is the first day of its life; ``owners`` are the terms of owners and co-owners;
-    ``done_on`` is when the work was finished according to the application in force.
-    ``authors`` wrote evidence, readings or progress. ``objections_open`` counts objections that
-    nobody has decided. ``failed`` names providers of facts that did not answer.
+    ``created`` is the first day of its life, that of the items it came from included; ``owners``
+    are the terms of owners and co-owners; ``done_on`` is when the work was finished according to
+    the application in force. ``worked_on`` is the last day of work noted before that application,
+    ``reopened_on`` the day on which the problem was last found to be back: work cannot have been
+    finished before either. ``authors`` wrote evidence, readings or progress. ``objections_open``
+    counts objections that nobody has decided. ``failed`` names providers of facts that did not
+    answer.
     """
 
     key: int
@@ -135,6 +139,8 @@ class Item:
     readings: tuple[ReadingFact, ...] = ()
     authors: frozenset[int] = frozenset()
     done_on: date | None = None
+    worked_on: date | None = None
+    reopened_on: date | None = None
     applied_on: date | None = None
     open_facts: tuple[OpenFact, ...] = ()
     failed: tuple[str, ...] = ()

@@ -86,6 +86,11 @@ def is_under(people: People, person: int, boss: int, period: Period) -> bool:
     return False
 
 
+def is_placed(people: People, person: int, period: Period) -> bool:
+    """Tell whether anything is known of where a person stood: without a post, nothing is."""
+    return any(p.person == person and overlap(period, p.starts, p.ends) for p in people.posts)
+
+
 def ties(item: Item, people: People, person: int, today: date) -> tuple[str, ...]:
     """Return in Chinese why a person is not independent of an item; empty if they are."""
     whole = life(item, today)
@@ -100,6 +105,8 @@ def ties(item: Item, people: People, person: int, today: date) -> tuple[str, ...
     bosses = {t.person for t in terms if t.person != person}
     if any(is_under(people, person, boss, whole) for boss in bosses):
         reasons.append("在事项存续期间受责任人领导")
+    if not is_placed(people, person, whole):
+        reasons.append("没有登记职务，无法判断是否受责任人领导，请先由管理员登记任职")
     return tuple(reasons)
 
 
@@ -127,8 +134,9 @@ def is_outside(people: People, person: int, period: Period) -> bool:
 def above(item: Item, people: People, person: int, today: date) -> tuple[str, ...]:
     """Return in Chinese why a person cannot decide as a superior; empty if they can.
 
-    A superior directs an owner of today, or comes from outside the office; and has, or had,
-    no part in the item.
+    A superior directs an owner of today (directing a helper is not enough); for an item of the
+    head or a deputy it may be somebody from outside the office. They have, and had, no part in
+    the item.
     """
     reasons = []
     terms = responsible(item, people, today)
@@ -137,9 +145,10 @@ def above(item: Item, people: People, person: int, today: date) -> tuple[str, ..
     if any(is_under(people, person, t.person, life(item, today)) for t in terms):
         reasons.append("受责任人领导，不能审批其事项")
     now = (today, today)
-    owners = {t.person for t in item.owners if overlap(now, t.starts, t.ends)}
+    owners = {t.person for t in item.owners if t.owns and overlap(now, t.starts, t.ends)}
     directs = any(is_under(people, owner, person, now) for owner in owners)
-    if not directs and not is_outside(people, person, now):
+    instead = needs_outside(item, people, today) and is_outside(people, person, now)
+    if not directs and not instead:
         reasons.append("不是责任人的上级")
     return tuple(reasons)
 
@@ -147,14 +156,17 @@ def above(item: Item, people: People, person: int, today: date) -> tuple[str, ..
 def evidence_grade(item: Item, people: People, author: int, declared: int, today: date) -> int:
     """Return how independent evidence counts: never more than who entered it allows (0 to 3).
 
-    0: entered by somebody responsible, or under one's direction. 1: by somebody in the same
-    unit. 2: by somebody of another unit. 3: by somebody outside the office.
+    0: entered by somebody responsible, under one's direction, or of whose place nothing is
+    known. 1: by somebody in the same unit. 2: by somebody of another unit. 3: by somebody
+    outside the office.
     """
     whole = life(item, today)
     terms = responsible(item, people, today)
     if any(t.person == author for t in terms):
         return 0
     if any(is_under(people, author, t.person, whole) for t in terms):
+        return 0
+    if not is_placed(people, author, whole):
         return 0
     if is_outside(people, author, whole):
         return min(3, declared)

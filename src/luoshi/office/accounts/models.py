@@ -65,7 +65,8 @@ class Post(DomainModel):
     """A post that a person holds in a unit, from a day to a day (the last one included).
 
     ``superior`` is who directs the holder in this post; ``leads`` tells that the holder leads
-    the unit, so that everybody with a post in the unit is under them as well.
+    the unit, so that everybody with a post in the unit is under them as well. ``ended_on`` is
+    the day on which the end was written down: independence is judged on the later of the two.
     """
 
     class Rank(models.TextChoices):
@@ -87,6 +88,7 @@ class Post(DomainModel):
     )
     starts = models.DateField("任职日期")
     ends = models.DateField("离任日期", null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
 
 
 class Deputising(DomainModel):

@@ -20,7 +20,7 @@ class StoredFile(DomainModel):
     name = models.CharField("文件名", max_length=200)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["office", "sha256"], name="file_hash")]
+        indexes: ClassVar = [models.Index(fields=["sha256", "office"], name="file_hash")]
 
 
 class Examination(DomainModel):

@@ -9,6 +9,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+from django.db import connection, transaction
 
 from luoshi.core.workflow.facts import OpenFact
 from luoshi.office.ledger.models import Commitment
@@ -29,13 +33,19 @@ def unregister(name: str) -> None:
     _providers.pop(name, None)
 
 
+def _apart() -> AbstractContextManager[Any]:
+    """Let a provider's failing statement fail alone: PostgreSQL would refuse all that follow."""
+    return transaction.atomic() if connection.in_atomic_block else nullcontext()
+
+
 def open_facts(commitment: Commitment) -> tuple[tuple[OpenFact, ...], tuple[str, ...]]:
     """Return what is open against a commitment, and the names of providers that failed."""
     found: list[OpenFact] = []
     failed: list[str] = []
     for name, provider in _providers.items():
         try:
-            found += provider(commitment)
+            with _apart():
+                found += provider(commitment)
         except Exception:  # noqa: BLE001  # whatever it was: the item must not close on it
             _log.exception("provider of facts failed")
             failed.append(name)

@@ -127,7 +127,7 @@ def _check(item: Commitment, kind: str, cleaned: Mapping[str, Any]) -> None:
         if item.indicator_kind != Commitment.IndicatorKind.NUMBER:
             found = ("这一事项没有数量指标，请改为申请调整指标。",)
         else:
-            found = agreeing.indicator(would)
+            found = agreeing.indicator(would) or agreeing.direction(terms.of(item), would)
     elif kind == Kind.INDICATOR:
         found = agreeing.indicator(would)
     elif kind == Kind.EVIDENCE:
@@ -163,7 +163,8 @@ def apply(act: Act, item: Commitment, kind: str, cleaned: Mapping[str, Any]) -> 
 def _new_class(act: Act, item: Commitment) -> None:
     """An item that is not standing any more is worked on to a deadline."""
     if item.time_class == Commitment.TimeClass.STANDING:
-        if item.state == "standing" and item.check_days:
+        # Also while it is worked on: without a deadline there is nothing else that falls due.
+        if item.check_days:
             item.next_check = clock.today() + timedelta(days=item.check_days)
         return
     item.next_check = None

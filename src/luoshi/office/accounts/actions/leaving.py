@@ -45,6 +45,8 @@ def leave(act: Act, *, by: Person, person: int, day: date) -> Person:
     for model in (Post, RoleGrant):
         for row in model.objects.filter(person=who, ends__isnull=True):
             row.ends = max(day, row.starts)
+            if isinstance(row, Post):
+                row.ended_on = clock.today()
             act.save(row)
     for row in Deputising.objects.filter(on_day(clock.today()), deputy=who):
         row.ends = max(day, row.starts)

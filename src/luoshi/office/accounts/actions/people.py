@@ -137,7 +137,7 @@ def end_post(act: Act, *, by: Person, post: int, ends: date) -> Post:
     _near(ends, "离任日期")
     if ends < row.starts:
         raise Refused("离任日期不能早于任职日期。")
-    row.ends = ends
+    row.ends, row.ended_on = ends, clock.today()
     act.save(row)
     act.about(row, facts={"person": row.person_id, "ends": ends.isoformat()})
     return row

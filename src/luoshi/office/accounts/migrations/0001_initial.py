@@ -209,6 +209,7 @@ class Migration(migrations.Migration):
                 ("leads", models.BooleanField(default=False, verbose_name="主持该部门工作")),
                 ("starts", models.DateField(verbose_name="任职日期")),
                 ("ends", models.DateField(blank=True, null=True, verbose_name="离任日期")),
+                ("ended_on", models.DateField(blank=True, null=True)),
                 (
                     "office",
                     models.ForeignKey(

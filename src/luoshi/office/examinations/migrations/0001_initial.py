@@ -234,6 +234,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="storedfile",
-            index=models.Index(fields=["office", "sha256"], name="file_hash"),
+            index=models.Index(fields=["sha256", "office"], name="file_hash"),
         ),
     ]

@@ -151,8 +151,13 @@ def _record(
     row.criterion_met = criterion_met
 
 
+def _verified_by(row: Verification) -> tuple[int, ...]:
+    persons = (row.verifier_id, row.registered_by_id, row.confirmed_by_id)
+    return tuple(person for person in persons if person is not None)
+
+
 def _statement(row: Verification) -> Seen:
-    vouchers = tuple(p for p in (row.registered_by_id, row.confirmed_by_id) if p is not None)
+    vouchers = _verified_by(row) if row.verifier_id is None else ()
     return Seen(row.verifier_id, row.seen, row.place, row.seen_on, row.criterion_met, vouchers)
 
 
@@ -215,10 +220,16 @@ def register_form(
     Neither may have the item in hand.
     """
     item = base.lock(act, commitment, version)
-    _not_responsible(item, by)
+    held = _responsible(item)
+    if by.pk in held:
+        raise NotAllowed("责任人、协办人及其代管人不能登记或确认自己事项的核验单。")
     form = Evidence.objects.filter(pk=evidence, commitment=item, withdrawn=False).first()
     if form is None or form.file_id is None:
         raise NotFound("请先把签字的核验单作为佐证上传到这一事项。")
+    if form.author_id in held:
+        raise Refused(
+            "这份核验单是责任人一方上传的，不能登记。请由经办人照外单位送来的原件上传后再登记。"
+        )
     if not body.strip():
         raise Refused("请写明核验单位。")
     _void(act, item)
@@ -235,11 +246,9 @@ def register_form(
     return row
 
 
-def _not_responsible(item: Commitment, by: Person) -> None:
+def _responsible(item: Commitment) -> set[int]:
     facts, people = collect.item(item), collect.people(item.office_id)
-    held = {t.person for t in independence.responsible(facts, people, clock.today())}
-    if by.pk in held:
-        raise NotAllowed("责任人、协办人及其代管人不能登记或确认自己事项的核验单。")
+    return {t.person for t in independence.responsible(facts, people, clock.today())}
 
 
 @action("ledger.form.confirm", "确认外部核验单", needs="ledger.publish")
@@ -304,13 +313,14 @@ def decide_objection(
     """Decide an objection; an upheld one returns the item. Decided by somebody else."""
     item = base.lock(act, commitment, version)
     base.require_seen(act, by, item, "ledger.objection.decide")
-    publication = _publication(item)
-    row = act.lock(Objection, objection, publication=publication, result=Objection.Result.OPEN)
+    _publication(item)
+    # Also one of an earlier publication that ended early: it does not go away undecided.
+    row = act.lock(Objection, objection, publication__commitment=item, result=Objection.Result.OPEN)
     facts, people = collect.item(item), collect.people(item.office_id)
     base.refuse(
         closing.to_decide_objection(
-            facts, people, by.pk, row.registered_by_id, publication.verification.verifier_id,
-            clock.today(),
+            facts, people, by.pk, row.registered_by_id,
+            _verified_by(row.publication.verification), clock.today(),
         )
     )  # fmt: skip
     if len(reason.strip()) < 5:
