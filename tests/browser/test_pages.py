@@ -78,7 +78,7 @@ def barriers(page) -> list[str]:
 def test_page(office, browse, name, size):
     who, path = PAGES[name]
     watched = browse(office, who, size)
-    answer = watched.go(path.format_map({k: v for k, v in office.items.items()}))
+    answer = watched.go(path.format_map(office.items))
     assert answer.status == (404 if name == "missing-page" else 200)
     page = watched.page
     SHOTS.mkdir(parents=True, exist_ok=True)

@@ -218,7 +218,7 @@ def test_filters(world, client_of):
 def _found(browser, address: str) -> set[str]:
     answer = browser.get(address)
     assert answer.status_code == 200
-    return {item.number for item in answer.context["page"]}
+    return {item.number for item in answer.context["page"].rows}
 
 
 def test_counts_open_their_rows(world, client_of):
@@ -229,3 +229,86 @@ def test_counts_open_their_rows(world, client_of):
     counts = browser.get(reverse("ledger:list")).context["counts"]
     for _, query, value in counts:
         assert len(_found(browser, f"{reverse('ledger:list')}?{query}")) == value
+
+
+def test_turning_pages_meets_every_item_once(world, client_of):
+    material = make.examination(world)
+    numbers = {make.commitment(world, "working", material=material).number for _ in range(120)}
+    browser = client_of(world.clerk)
+    address, seen = reverse("ledger:list") + "?q=占道", []
+    while address:
+        page = browser.get(address)
+        seen += [item.number for item in page.context["page"].rows]
+        after = page.context["page"].after
+        if after:
+            assert f"q=%E5%8D%A0%E9%81%93&amp;after={after}" in page.content.decode()
+        address = after and reverse("ledger:list") + f"?q=占道&after={after}"
+    assert len(seen) == 120
+    assert set(seen) == numbers
+
+
+def _press(browser, name, item, about, **typed):
+    item.refresh_from_db()
+    address = reverse(f"ledger:{name}", args=[item.pk, about])
+    shown = browser.get(address)
+    assert shown.status_code == 200, name
+    assert browser.post(address, {}).status_code == 422
+    answer = browser.post(address, {"version": item.version, **typed})
+    assert answer.status_code == 303, answer.content.decode()
+    return shown.content.decode()
+
+
+def test_evidence_is_put_right_and_taken_back(world, client_of):
+    item, other = make.commitment(world, "working"), make.commitment(world, "working")
+    old = make.evidence(item, world.witness, title="现场走访", note="走访六户，都说已经迁走。")
+    browser = client_of(world.witness)
+    page = reverse("ledger:evidence-revise", args=[other.pk, old.pk])
+    assert browser.get(page).status_code == 404  # of another item
+    text = _press(
+        browser, "evidence-revise", item, old.pk, kind="visit", title="现场走访（八户）",
+        declared="2", dated=days_ago(1).isoformat(), note="走访八户，都说摊点已经迁走。",
+    )  # fmt: skip
+    assert "走访六户" in text
+    new = Evidence.objects.get(title="现场走访（八户）")
+    assert new.revises_id == old.pk
+    _press(browser, "evidence-withdraw", item, new.pk, reason="日期记错了，重新提交")
+    listed = browser.get(reverse("ledger:item", args=[item.pk])).content.decode()
+    assert "日期记错了，重新提交" in listed
+    assert "已撤回" in listed
+
+
+def test_objection_is_registered_and_decided_by_somebody_else(world, client_of):
+    item = make.commitment(world, "published")
+    clerk = client_of(world.clerk)
+    typed = {"version": item.version, "text": "纺织巷还有摊点", "received_on": days_ago(0)}
+    assert clerk.post(reverse("ledger:object", args=[item.pk]), typed).status_code == 303
+    objection = item.publications.get().objections.get()
+    text = _press(
+        client_of(world.head), "objection", item, objection.pk, upheld="yes",
+        reason="现场确有三处摊点",
+    )  # fmt: skip
+    assert "纺织巷还有摊点" in text
+    item.refresh_from_db()
+    assert item.state == "returned"
+    shown = clerk.get(reverse("ledger:item", args=[item.pk])).content.decode()
+    assert "异议成立" in shown
+
+
+def test_access_is_taken_back_and_a_request_too(world, client_of):
+    item = make.commitment(world, "working")
+    make.access(world, item)
+    clerk = client_of(world.clerk)
+    assert world.outsider.name in clerk.get(reverse("ledger:item", args=[item.pk])).content.decode()
+    _press(clerk, "access-revoke", item, world.outsider.pk, reason="核验已经完成")
+    gone = client_of(world.outsider).get(reverse("ledger:item", args=[item.pk]))
+    assert gone.status_code == 404
+    owner = client_of(world.owner)
+    item.refresh_from_db()
+    typed = {"version": item.version, "target": "3", "reason": "可以做得更好一些"}
+    assert owner.post(reverse("ledger:change-target", args=[item.pk]), typed).status_code == 303
+    row = Change.objects.get()
+    address = reverse("ledger:change-cancel", args=[item.pk, row.pk])
+    item.refresh_from_db()
+    assert owner.post(address, {"version": item.version}).status_code == 303
+    row.refresh_from_db()
+    assert row.state == "cancelled"

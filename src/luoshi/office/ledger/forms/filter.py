@@ -34,7 +34,7 @@ class Filter(Plain):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         office = self.by.office_id
-        self.fields["q"].widget.input_type = "search"  # type: ignore[attr-defined]
+        self.fields["q"].widget.input_type = "search"
         states = [(key, state.label) for key, state in table.states().items()]
         self.fields["state"].choices = [("", "不限"), ("open", "未办结"), *states]  # type: ignore[attr-defined]
         self.fields["owner"].offer(people(office))  # type: ignore[attr-defined]

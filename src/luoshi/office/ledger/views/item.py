@@ -16,6 +16,7 @@ from luoshi.office.journal.errors import NotFound
 from luoshi.office.ledger import kinds
 from luoshi.office.ledger.actions import base
 from luoshi.office.ledger.models import Commitment, Objection
+from luoshi.office.ledger.tally import tally
 from luoshi.office.ledger.views import missing, reach
 from luoshi.office.ledger.views.closing import latest, standing_of
 from luoshi.office.ledger.views.registry import SCREENS
@@ -52,6 +53,7 @@ def page(request: HttpRequest, key: int) -> HttpResponse:
         "standing_checks": item.checks.select_related("by"),
         "access": item.access_set.filter(revoked=False).select_related("person"),
         "story": story_of(item),
+        "counts": counts_of(item),
     }  # fmt: skip
     return render(request, "ledger/item.html", context)
 
@@ -74,6 +76,17 @@ def offers(
         and screen.when(standing)
     ]
     return sorted(found, key=lambda screen: _STYLES.index(screen.style))
+
+
+def counts_of(item: Commitment) -> list[tuple[str, int]]:
+    """Return how often what was agreed was changed, and how often the item came back."""
+    found = tally(item)
+    named = [
+        ("延期", found.extensions), ("全部变更", found.changes), ("挂起", found.suspensions),
+        ("变更未获同意", found.refused), ("核验退回", found.returned), ("异议", found.objections),
+        ("异议成立", found.upheld), ("反弹", found.relapses),
+    ]  # fmt: skip
+    return [(label, times) for label, times in named if times]
 
 
 def may_change(allowed: frozenset[str], item: Commitment, own: bool) -> bool:

@@ -14,7 +14,14 @@ from luoshi.office.accounts.models import Person, Unit
 from luoshi.office.examinations.models import Point
 from luoshi.office.journal.act import VERBS
 from luoshi.office.ledger import values
-from luoshi.office.ledger.models import Change, Commitment, Evidence, SpecialLedger, Step
+from luoshi.office.ledger.models import (
+    Change,
+    Commitment,
+    Evidence,
+    SpecialLedger,
+    Step,
+    Verification,
+)
 
 _GOOD = frozenset({"watching", "confirmed", "published"})
 _BAD = frozenset({"returned", "relapsed"})
@@ -36,6 +43,8 @@ _NAMES = {
     "holds": "仍然做到", "expires_on": "有效期至", "received_on": "收到日期",
 }  # fmt: skip
 _WORDS = 40
+_CHANGES = dict(Change.Kind.choices)
+_NOTHING: tuple[Any, ...] = (None, "", [], {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +58,14 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: when, what, by whom, in which words, what changed, how it is marked."""
+    """One line: when, what, by whom, in which words; ``facts`` said with it, what changed."""
 
     at: datetime
     what: str
     who: str
     words: str
     state: str
+    facts: str
     differences: list[Difference]
     mark: str
 
@@ -63,28 +73,69 @@ class Line:
 def story_of(item: Commitment) -> list[Line]:
     """Return an item's story, oldest first, in a constant number of queries."""
     steps = list(item.steps.select_related("by").order_by("id"))
-    names = _Names(steps)
-    return [_line(step, names) for step in steps]
+    names, seen = _Names(steps), _Checks(item)
+    return [_line(step, names, seen) for step in steps]
 
 
-def _line(step: Step, names: _Names) -> Line:
+def _line(step: Step, names: _Names, seen: _Checks) -> Line:
     verb = VERBS.get(step.verb)
-    moved = step.before != step.after
-    states = table.states()
-    state = states[step.after].label if moved and step.after in states else ""
+    what, new = verb.wording if verb else "办理", dict(step.new)
+    if step.verb.startswith("ledger.change.") and new.get("kind") in _CHANGES:
+        what = f"{what}：{_CHANGES[new.pop('kind')]}"
+    moved = step.before != step.after and step.after in table.states()
     mark = ""
     if moved:
-        good, bad = step.after in _GOOD, step.after in _BAD
-        mark = "mark-good" if good else "mark-bad" if bad else ""
-    columns = dict.fromkeys([*step.old, *step.new])
-    differences = [
-        Difference(_label(name), names.words(name, step.old.get(name)),
-                   names.words(name, step.new.get(name)))
-        for name in columns
-        if step.old.get(name) != step.new.get(name)
-    ]  # fmt: skip
-    who = step.by.name if step.by else "系统"
-    return Line(step.at, verb.wording if verb else "办理", who, step.note, state, differences, mark)
+        mark = "mark-good" if step.after in _GOOD else "mark-bad" if step.after in _BAD else ""
+    columns = [n for n in dict.fromkeys([*step.old, *new]) if step.old.get(n) != new.get(n)]
+    changed = [n for n in columns if step.old.get(n) not in _NOTHING]
+    said = [n for n in columns if n not in changed and new.get(n) not in _NOTHING]
+    return Line(
+        at=step.at,
+        what=what,
+        who=step.by.name if step.by else "系统",
+        words="\n".join(filter(None, (step.note, seen.words(step)))),
+        state=table.states()[step.after].label if moved else "",
+        facts="；".join(f"{_label(n)}：{names.words(n, new[n])}" for n in said),
+        differences=[
+            Difference(_label(n), names.words(n, step.old[n]), names.words(n, new.get(n)))
+            for n in changed
+        ],
+        mark=mark,
+    )
+
+
+class _Checks:
+    """Who was named to verify, what was seen and where it was made public: kept in rows of their own."""
+
+    def __init__(self, item: Commitment) -> None:
+        rows = item.verifications.select_related("verifier").prefetch_related("publication_set")
+        self._assigned, self._decided = {}, {}
+        for row in rows:
+            self._assigned[row.assigned_at] = row
+            self._decided[row.decided_at] = row
+
+    def words(self, step: Step) -> str:
+        """Return what a step of verification was about, in words."""
+        if step.verb in {"ledger.assign", "ledger.form.register"}:
+            row = self._assigned.get(step.at)
+            if row is not None:
+                return f"核验人：{row.verifier.name if row.verifier else row.form_body}"
+        if step.verb in {"ledger.verify", "ledger.form.confirm"}:
+            row = self._decided.get(step.at)
+            if row is not None:
+                return _decided(row)
+        return ""
+
+
+def _decided(row: Verification) -> str:
+    found = [f"现场：{row.seen}", f"地点：{row.place}"]
+    if row.seen_on:
+        found.append(f"日期：{_plain(row.seen_on)}")
+    found += [
+        f"公示：{_plain(one.starts)}至{_plain(one.ends)}，{one.place}"
+        for one in row.publication_set.all()
+    ]
+    return "\n".join(found)
 
 
 def differences_of(change: Change) -> list[Difference]:
@@ -133,7 +184,7 @@ class _Names:
 
     def words(self, column: str, value: Any) -> str:
         """Return a value as a person reads it."""
-        if value is None or value in ("", []):
+        if value in _NOTHING:
             return "（没有）"
         if isinstance(value, list):
             return "、".join(self.words(column, held) for held in value)
