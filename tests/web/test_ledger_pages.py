@@ -90,6 +90,9 @@ def test_list_asks_the_database_no_more_for_more_rows(world, client_of):
     for _ in range(30):
         make.commitment(world, "working", material=material)
     assert _queries(browser, reverse("ledger:list")) == few
+    for _ in range(70):
+        make.commitment(world, "working", material=material)
+    assert _queries(browser, reverse("ledger:list") + "?state=open&q=占道") <= 10
 
 
 def test_item_page_asks_no_more_for_more_evidence(world, client_of):

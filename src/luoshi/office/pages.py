@@ -25,6 +25,7 @@ from luoshi.office.journal.errors import (
 
 if TYPE_CHECKING:
     from luoshi.office.accounts.models import Person
+from luoshi.office.accounts.permissions import permissions_of
 
 _STATUS = {NotAllowed: 403, NotFound: 404, Stale: 409, ClockBackwards: 503, Unavailable: 503}
 
@@ -43,6 +44,15 @@ def me(request: HttpRequest) -> Person:
 def posted(request: HttpRequest) -> QueryDict | None:
     """Return what was posted, also when it is nothing but the decision; None for a GET."""
     return request.POST if request.method == "POST" else None
+
+
+def allowed(request: HttpRequest) -> frozenset[str]:
+    """Return what the signed-in person may do, asked once for a page: to show, never to decide."""
+    held: frozenset[str] | None = getattr(request, "luoshi_allowed", None)
+    if held is None:
+        held = permissions_of(me(request))
+        request.luoshi_allowed = held  # type: ignore[attr-defined]  # kept for this answer alone
+    return held
 
 
 def see_other(address: str) -> HttpResponseRedirect:

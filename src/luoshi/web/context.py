@@ -51,10 +51,10 @@ def site(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"me": None, "allowed": frozenset(), "navigation": ()}
-    from luoshi.office.accounts.permissions import permissions_of
+    from luoshi.office.pages import allowed
 
-    allowed = permissions_of(user.person)
-    return {"me": user.person, "allowed": allowed, "navigation": tuple(_ways(request, allowed))}
+    held = allowed(request)
+    return {"me": user.person, "allowed": held, "navigation": tuple(_ways(request, held))}
 
 
 def _ways(request: HttpRequest, allowed: frozenset[str]) -> list[Way]:

@@ -115,6 +115,11 @@ class RoleGrant(DomainModel):
 class UserManager(BaseUserManager.from_queryset(DomainQuerySet)):  # type: ignore[misc]
     """Finds accounts; they are made by actions only."""
 
+    def get_queryset(self) -> models.QuerySet[Any]:
+        """Return accounts with their person and office: every page asks for all three."""
+        rows: models.QuerySet[Any] = super().get_queryset().select_related("person", "office")
+        return rows
+
 
 class User(AbstractBaseUser, DomainModel):
     """An account: how a person signs in."""

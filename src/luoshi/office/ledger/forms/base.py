@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django import forms
 
-from luoshi.office.accounts.models import Person, Unit
+from luoshi.office.accounts.models import Person, Post, Unit
+from luoshi.office.accounts.permissions import on_day
 from luoshi.office.journal import clock
 from luoshi.office.ledger.models import Commitment
 
@@ -131,24 +131,22 @@ class Sure(ItemForm):
 
 
 def people(office: int, *, outside: bool | None = None) -> Choices:
-    """Return the persons of an office with their units, for a list to choose from."""
-    day = clock.today()
-    rows = Person.objects.filter(office=office, active=True).prefetch_related("posts__unit")
-    found = []
-    for person in rows.order_by("name", "id"):
-        units = [p.unit for p in person.posts.all() if _runs(p.starts, p.ends, day)]
-        is_outside = bool(units) and all(u.kind == Unit.Kind.OUTSIDE for u in units)
-        if outside is None or outside == is_outside:
-            names = "、".join(dict.fromkeys(unit.name for unit in units))
-            found.append((person.pk, f"{person.name}（{names}）" if names else person.name))
-    return found
+    """Return the persons of an office who have a post, with their units, to choose from."""
+    posts = Post.objects.filter(on_day(clock.today()), office=office, person__active=True)
+    names: dict[int, str] = {}
+    held: dict[int, dict[str, bool]] = {}
+    for post in posts.select_related("person", "unit").order_by("person__name", "person_id", "id"):
+        names[post.person_id] = post.person.name
+        is_outside = post.unit.kind == Unit.Kind.OUTSIDE
+        held.setdefault(post.person_id, {})[post.unit.name] = is_outside
+    return [
+        (key, f"{names[key]}（{'、'.join(where)}）")
+        for key, where in held.items()
+        if outside is None or all(where.values()) == outside
+    ]
 
 
 def units(office: int) -> Choices:
     """Return the units of an office that can have items in hand."""
     rows = Unit.objects.filter(office=office, active=True).exclude(kind=Unit.Kind.OUTSIDE)
     return [(unit.pk, unit.name) for unit in rows.order_by("kind", "name")]
-
-
-def _runs(starts: date, ends: date | None, day: date) -> bool:
-    return starts <= day and (ends is None or day <= ends)

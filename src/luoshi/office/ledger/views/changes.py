@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from luoshi.core.workflow import table
-from luoshi.office.accounts.permissions import permissions_of
 from luoshi.office.journal.errors import NotFound
 from luoshi.office.ledger import kinds
 from luoshi.office.ledger.actions import changes
@@ -18,7 +17,6 @@ from luoshi.office.ledger.models import Change, Commitment
 from luoshi.office.ledger.views import reach, story
 from luoshi.office.ledger.views.act import Extra
 from luoshi.office.ledger.views.screens import Screen
-from luoshi.office.pages import me
 
 ASK = frozenset({"ledger.work", "ledger.draft"})
 _DECIDE = frozenset({"ledger.decide", "ledger.verify.assigned"})
@@ -98,10 +96,7 @@ def choose(request: HttpRequest, key: int) -> HttpResponse:
         for screen in SCREENS
         if screen.group == "change" and item.state in screen.states
     ]
-    context = {
-        "item": item, "screens": screens, "state": table.states()[item.state],
-        "allowed": permissions_of(me(request)),
-    }  # fmt: skip
+    context = {"item": item, "screens": screens, "state": table.states()[item.state]}
     return render(request, "ledger/changes.html", context)
 
 

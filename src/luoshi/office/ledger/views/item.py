@@ -9,7 +9,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from luoshi.core.workflow import table
-from luoshi.office.accounts.permissions import permissions_of
 from luoshi.office.examinations import storage
 from luoshi.office.journal import clock
 from luoshi.office.journal.errors import NotFound
@@ -22,7 +21,7 @@ from luoshi.office.ledger.views.closing import latest, standing_of
 from luoshi.office.ledger.views.registry import SCREENS
 from luoshi.office.ledger.views.screens import Screen
 from luoshi.office.ledger.views.story import story_of
-from luoshi.office.pages import me
+from luoshi.office.pages import allowed, me
 
 # In these states the question is no longer what is missing for closing.
 _CLOSED = frozenset({"watching", "confirmed", "withdrawn"})
@@ -33,15 +32,15 @@ _STYLES = ("", "second", "bad")  # the next step first, what undoes something la
 def page(request: HttpRequest, key: int) -> HttpResponse:
     """Show one item."""
     item = reach.item_of(request, key)
-    by, allowed, day = me(request), permissions_of(me(request)), clock.today()
+    by, held, day = me(request), allowed(request), clock.today()
     standing = standing_of(item)
     own = base.is_own(by, item)
     rows = list(item.evidence_set.select_related("author", "file").order_by("dated", "id"))
     context: dict[str, Any] = {
         **standing, **words_of(item), "item": item, "today": day, "own": own,
         "state": table.states()[item.state],
-        "screens": offers(by.pk, allowed, item, standing, own),
-        "may_change": may_change(allowed, item, own),
+        "screens": offers(by.pk, held, item, standing, own),
+        "may_change": may_change(held, item, own),
         "show_checks": item.state not in _CLOSED,
         "evidence": missing.weigh(rows, standing["facts"], standing["people"], day),
         "can_amend": item.state not in _CLOSED,
@@ -59,7 +58,7 @@ def page(request: HttpRequest, key: int) -> HttpResponse:
 
 
 def offers(
-    by: int, allowed: frozenset[str], item: Commitment, standing: dict[str, Any], own: bool
+    by: int, held: frozenset[str], item: Commitment, standing: dict[str, Any], own: bool
 ) -> list[Screen]:
     """Return the forms that make sense for a person now; the actions decide what is allowed."""
     verification = standing["verification"]
@@ -68,7 +67,7 @@ def offers(
     found = [
         screen
         for screen in SCREENS
-        if screen.needs & allowed
+        if screen.needs & held
         and not screen.about
         and not screen.group
         and screen.offered_in(item.state)
@@ -89,9 +88,9 @@ def counts_of(item: Commitment) -> list[tuple[str, int]]:
     return [(label, times) for label, times in named if times]
 
 
-def may_change(allowed: frozenset[str], item: Commitment, own: bool) -> bool:
+def may_change(held: frozenset[str], item: Commitment, own: bool) -> bool:
     """Tell whether a person may ask for some change of what was agreed."""
-    asks = "ledger.draft" in allowed or ("ledger.work" in allowed and own)
+    asks = "ledger.draft" in held or ("ledger.work" in held and own)
     return asks and any(item.state in rule.states for rule in kinds.RULES.values())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
+from django.db.models import Count, Window
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -26,19 +27,20 @@ def ledger(request: HttpRequest) -> HttpResponse:
     by, today = me(request), clock.today()
     form = Filter(request.GET, by=by)
     chosen = form.chosen()
-    everything = reach.items_of(by)
+    everything = reach.items_of(request)
     rows = queries.filtered(everything, chosen, today)
-    found, exactly = queries.total(rows)
+    counted = queries.counts(everything, today)
+    found, exactly = queries.total(rows) if chosen else (counted.everything, True)
     page = queries.page(
         rows.select_related("owner", "unit"), chosen.get("sort", ""),
         after=request.GET.get("after", ""), before=request.GET.get("before", ""),
     )  # fmt: skip
-    problems = unanswered(by.office_id)
+    problems = list(unanswered(by.office_id).annotate(all=Window(Count("pk")))[:_UNANSWERED_SHOWN])
     context = {
         "form": form, "page": page, "found": found, "exactly": exactly, "today": today,
-        "states": table.states(), "counts": _counts(queries.counts(everything, today)),
-        "chosen": chosen, "problems": problems[:_UNANSWERED_SHOWN],
-        "problems_count": problems.count(), "may_draft": "ledger.draft" in allowed,
+        "states": table.states(), "counts": _counts(counted),
+        "chosen": chosen, "problems": problems,
+        "problems_count": problems[0].all if problems else 0, "may_draft": "ledger.draft" in allowed,
     }  # fmt: skip
     return render(request, "ledger/list.html", context)
 
@@ -58,7 +60,7 @@ def verifications(request: HttpRequest) -> HttpResponse:
     """Show what the signed-in person has to verify, and what waits for a second look."""
     allowed = reach.require(request, "ledger.verify", reach.ASSIGNED)
     by, day = me(request), clock.today()
-    items = reach.items_of(by).select_related("owner", "unit")
+    items = reach.items_of(request).select_related("owner", "unit")
     mine = Verification.objects.filter(verifier=by, result=Verification.Result.OPEN)
     to_verify = items.filter(state="verifying", pk__in=mine.values("commitment_id"))
     watched = items.filter(state="watching", watch_ends__lt=day)
