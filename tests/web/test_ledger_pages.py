@@ -132,3 +132,26 @@ def test_curve_is_a_still_picture(world, client_of):
     page = browser.get(reverse("ledger:special", args=[row.pk])).content.decode()
     assert "&lt;b&gt;清零" in page
     assert "<b>清零" not in page
+
+
+def test_who_decides_sees_what_waits(world, elsewhere, client_of):
+    item = make.commitment(world, "working")
+    make.change(item, "deadline", {"deadline": "2026-01-01"}, {"deadline": "2026-02-01"})
+    head = client_of(world.head)
+    text = head.get(reverse("ledger:decisions")).content.decode()
+    assert item.number in text
+    assert client_of(world.owner).get(reverse("ledger:decisions")).status_code == 403
+    other = client_of(elsewhere.head).get(reverse("ledger:decisions")).content.decode()
+    assert item.number not in other
+
+
+@pytest.mark.parametrize(
+    ("who", "where"),
+    [("clerk", "/ledger"), ("outsider", "/verifications"), ("administrator", "/people"),
+     ("auditor", "/ledger")],
+)  # fmt: skip
+def test_home_is_where_the_work_is(world, client_of, who, where):
+    answer = client_of(getattr(world, who)).get("/")
+    assert answer.status_code == 302
+    assert answer["Location"] == where
+    assert client_of(getattr(world, who)).get(where).status_code == 200

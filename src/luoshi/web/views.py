@@ -6,10 +6,12 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
+from luoshi.web.context import site
+
 
 def home(request: HttpRequest) -> HttpResponse:
-    """Send the signed-in person to the page of their work."""
-    return redirect("ledger:list")
+    """Send the signed-in person to the first page of their navigation."""
+    return redirect(site(request)["navigation"][0].url)
 
 
 def health(request: HttpRequest) -> JsonResponse:

@@ -18,6 +18,7 @@ pages = [
     path("ledger/<int:key>/evidence/<int:evidence>", item.evidence_file, name="evidence-file"),
     path("ledger/<int:key>/change", changes.choose, name="changes"),
     path("ledger/problems", lists.problems, name="problems"),
+    path("ledger/decisions", lists.decisions, name="decisions"),
     path("ledger/new", draft.by_hand, name="new"),
     path("ledger/from-problem/<int:point>", draft.for_problem, name="for-problem"),
     path("ledger/from-measure/<int:point>", draft.from_measure, name="from-measure"),

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from luoshi.core.workflow import table
 from luoshi.office.examinations import storage
 from luoshi.office.journal import clock
+from luoshi.office.journal.checkpoints import head_line
 from luoshi.office.journal.errors import NotFound
 from luoshi.office.ledger import kinds
 from luoshi.office.ledger.actions import base
@@ -116,7 +117,9 @@ def sheet(request: HttpRequest, key: int) -> HttpResponse:
     """Show the site sheet: printed, filled in without a network, entered afterwards."""
     item = reach.item_of(request, key)
     standing = standing_of(item)
-    context = {**words_of(item), **standing, "item": item, "today": clock.today()}
+    context = {
+        **words_of(item), **standing, "item": item, "today": clock.today(), "head": head_line(),
+    }  # fmt: skip
     return render(request, "ledger/sheet.html", context)
 
 
@@ -128,7 +131,7 @@ def publication(request: HttpRequest, key: int) -> HttpResponse:
         raise NotFound("这一事项还没有公示。")
     context = {
         **words_of(item), "item": item, "publication": row,
-        "verification": row.verification or latest(item),
+        "verification": row.verification or latest(item), "head": head_line(),
     }  # fmt: skip
     return render(request, "ledger/publication.html", context)
 

@@ -11,12 +11,13 @@ from luoshi.core.workflow import table
 from luoshi.office.journal import clock
 from luoshi.office.ledger import queries
 from luoshi.office.ledger.forms.filter import Filter
-from luoshi.office.ledger.models import Verification
+from luoshi.office.ledger.models import Change, Objection, Verification
 from luoshi.office.ledger.unanswered import unanswered
 from luoshi.office.ledger.views import reach
 from luoshi.office.pages import me
 
 PAGE = 50
+DECIDES = frozenset({"ledger.decide", "ledger.objection.decide"})
 _UNANSWERED_SHOWN = 5
 _SHOWN = {"draft": "草拟", "published": "公示", "relapsed": "反弹重开", "confirmed": "已确认"}
 
@@ -41,6 +42,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "states": table.states(), "counts": _counts(counted),
         "chosen": chosen, "problems": problems,
         "problems_count": problems[0].all if problems else 0, "may_draft": "ledger.draft" in allowed,
+        "may_decide": bool(DECIDES & allowed), "works": "ledger.work" in allowed,
     }  # fmt: skip
     return render(request, "ledger/list.html", context)
 
@@ -81,3 +83,21 @@ def problems(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "may_draft": "ledger.draft" in allowed}
     return render(request, "ledger/problems.html", context)
+
+
+def decisions(request: HttpRequest) -> HttpResponse:
+    """Show what waits for a decision: changes asked for, objections, drafts nobody has claimed."""
+    held = reach.require(request, *DECIDES)
+    items = reach.items_of(request)
+    changes = Change.objects.filter(commitment__in=items, state=Change.State.OPEN)
+    objections = Objection.objects.filter(
+        publication__commitment__in=items, publication__ended=False, result=Objection.Result.OPEN
+    )
+    drafts = items.filter(state="draft", proposed_on__isnull=False)
+    context = {
+        "changes": changes.select_related("commitment", "asked_by").order_by("id")[:PAGE],
+        "objections": objections.select_related("publication__commitment").order_by("id")[:PAGE],
+        "drafts": drafts.select_related("owner", "unit").order_by("proposed_on", "id")[:PAGE],
+        "decides": DECIDES & held, "states": table.states(),
+    }  # fmt: skip
+    return render(request, "ledger/decisions.html", context)
