@@ -163,7 +163,7 @@ def evidence(item: Commitment, author, days: int = 8, **columns) -> Evidence:
     """Make a piece of evidence without a file."""
     values = {
         "office": item.office, "commitment": item, "author": author, "kind": "photo",
-        "title": "现场照片", "note": "东堤路全段已无摊点。", "dated": days_ago(days), "declared": 3,
+        "title": "现场照片", "note": f"东堤路全段已无摊点（{item.number}）。", "dated": days_ago(days), "declared": 3,
         "added_at": noon(days_ago(days)),
     }  # fmt: skip
     return save(Evidence(**(values | columns)))

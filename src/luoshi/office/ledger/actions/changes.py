@@ -32,7 +32,7 @@ def ask(
     ``new`` holds columns (`kinds.RULES`), ``returns_on`` to suspend, ``parts`` to split,
     ``into`` to merge.
     """
-    item = base.lock(act, commitment, version)
+    item = _lock(act, commitment, version, new.get("into") if kind == Kind.MERGE else None)
     _require_may_ask(by, item)
     kinds.require_state(item, kind)
     why = values.words(reason, "变更的理由", 5, 500)
@@ -83,7 +83,7 @@ def decide(
     For items of the head that is somebody outside the office to whom the item was opened.
     Nobody decides their own request, nor one that puts the item into their own hands.
     """
-    item = _lock(act, commitment, version, change)
+    item = _lock(act, commitment, version, _into(act, commitment, change))
     base.require_seen(act, by, item, "ledger.decide")
     row = act.lock(Change, change, commitment=item)
     if row.state != Change.State.OPEN:
@@ -108,17 +108,27 @@ def decide(
     return row
 
 
-def _lock(act: Act, commitment: int, version: int, change: int) -> Commitment:
-    """Lock the item, and the one it may be merged into, always in the same order."""
-    asked = Change.objects.filter(pk=change, commitment=commitment, office=act.by.office_id)
-    other = asked.values_list("new__into", flat=True).first() if _is_key(change) else None
-    if isinstance(other, int) and _is_key(commitment) and other < commitment:
+def _lock(act: Act, commitment: int, version: int, other: Any) -> Commitment:
+    """Lock the item, and the one it may be merged into: always in the same order.
+
+    Otherwise two items that are merged into each other would wait for each other.
+    """
+    if isinstance(other, int) and isinstance(commitment, int) and other < commitment:
         act.lock(Commitment, other)
     return base.lock(act, commitment, version)
 
 
-def _is_key(value: Any) -> bool:
-    return isinstance(value, int) and abs(value) < 2**63
+def _into(act: Act, commitment: int, change: int) -> Any:
+    """Return the item that a request would merge into, if it is such a one.
+
+    Read without a lock: requests are locked after their item, and a request never changes what
+    it asks for.
+    """
+    if not isinstance(change, int) or not isinstance(commitment, int):
+        return None
+    asked = Change.objects.filter(pk=change, commitment=commitment, office=act.by.office_id)
+    new = asked.filter(kind=Kind.MERGE).values_list("new", flat=True).first()
+    return new.get("into") if new else None
 
 
 def _carry_out(act: Act, by: Person, item: Commitment, row: Change) -> None:
