@@ -76,9 +76,11 @@ class Plain(forms.Form):
         kwargs["label_suffix"] = ""
         super().__init__(*args, **kwargs)
         self.by = by
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             choose = isinstance(field, forms.ChoiceField | forms.FileField)
             field.error_messages["required"] = f"请{'选择' if choose else '填写'}“{field.label}”。"
+            # Short words stand in columns, sentences one below the other.
+            field.many = name in {"co_owners", "evidence_kinds"}  # type: ignore[attr-defined]
             if "invalid_choice" in field.error_messages:
                 field.error_messages["invalid_choice"] = "请从列出的各项中选择。"
 

@@ -28,6 +28,7 @@ APPLY = Screen(
     "已申请销号，等待指定核验人。", _WORK, move="apply", who="own", style="",
     lead="提交以后由没有牵连的人到现场核验，通过后公示。只有做完了再申请。",
     template="ledger/act_missing.html",
+    when=lambda s: s["item"].indicator_kind != "none" and s["item"].time_class != "standing",
 )  # fmt: skip
 UNAPPLY = Screen(
     "unapply", "撤回销号申请", "撤回申请", forms.Reason, closing.unapply,

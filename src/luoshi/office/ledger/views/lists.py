@@ -19,7 +19,10 @@ from luoshi.office.pages import me
 PAGE = 50
 DECIDES = frozenset({"ledger.decide", "ledger.objection.decide"})
 _UNANSWERED_SHOWN = 5
-_SHOWN = {"draft": "草拟", "published": "公示", "relapsed": "反弹重开", "confirmed": "已确认"}
+_SHOWN = {
+    "draft": "草拟", "published": "公示", "relapsed": "反弹重开", "suspended": "挂起",
+    "withdrawn": "已撤销", "confirmed": "已确认",
+}  # fmt: skip
 
 
 def ledger(request: HttpRequest) -> HttpResponse:
@@ -91,7 +94,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
     items = reach.items_of(request)
     changes = Change.objects.filter(commitment__in=items, state=Change.State.OPEN)
     objections = Objection.objects.filter(
-        publication__commitment__in=items, publication__ended=False, result=Objection.Result.OPEN
+        publication__commitment__in=items.filter(state="published"), result=Objection.Result.OPEN
     )
     drafts = items.filter(state="draft", proposed_on__isnull=False)
     context = {
