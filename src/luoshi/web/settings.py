@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     # Ours first: their templates take the place of the libraries'.
     "luoshi.office.journal",
     "luoshi.office.accounts",
+    "luoshi.office.audit",
     "luoshi.office.examinations",
     "luoshi.office.ledger",
     "luoshi.web",

@@ -12,7 +12,7 @@ urlpatterns = [
     path("", include("luoshi.office.accounts.urls")),
     path("", include("luoshi.office.examinations.urls")),
     path("", include("luoshi.office.ledger.urls")),
-    path("", include("luoshi.office.journal.urls")),
+    path("", include("luoshi.office.audit.urls")),
 ]
 handler404 = "luoshi.web.views.not_found"
 handler500 = "luoshi.web.views.broken"

@@ -110,7 +110,8 @@ class Commitment(DomainModel):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save inside `Act.save`; whether the problem is gone follows from the state."""
-        self.is_open = table.states()[self.state].open
+        state = table.states().get(self.state)
+        self.is_open = state is None or state.open
         super().save(*args, **kwargs)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from luoshi.office.journal import views
+from luoshi.office.audit import views
 
 pages = [
     path("journal", views.entries_page, name="entries"),

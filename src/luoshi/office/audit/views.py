@@ -14,7 +14,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from luoshi.core.journal.checkpoint import parse
-from luoshi.office.journal import checkpoints, clock, queries
+from luoshi.office.audit import queries
+from luoshi.office.journal import checkpoints, clock
 from luoshi.office.journal.act import VERBS, may
 from luoshi.office.journal.errors import NotAllowed
 from luoshi.office.journal.models import Checkpoint, Entry
@@ -46,7 +47,7 @@ def entries_page(request: HttpRequest) -> HttpResponse:
         "bad_day": bad_day,
         "standing": checkpoints.standing(),
     }
-    return render(request, "journal/entries.html", context)
+    return render(request, "audit/entries.html", context)
 
 
 def _day(words: str) -> tuple[date | None, bool]:
@@ -65,7 +66,7 @@ def entry_page(request: HttpRequest, number: int) -> HttpResponse:
         "entry": entry, "wording": queries.wording(entry.verb), **queries.opened(entry),
         "leaf": bytes(entry.leaf).hex(), "text": bytes(entry.data).decode(),
     }  # fmt: skip
-    return render(request, "journal/entry.html", context)
+    return render(request, "audit/entry.html", context)
 
 
 class VerifyForm(forms.Form):
@@ -92,17 +93,17 @@ def verify_page(request: HttpRequest) -> HttpResponse:
             form.add_error(
                 "notes", f"贴入的校验点不能用：{_CHECKPOINT_WORDS.get(str(error), error)}"
             )
-            return render(request, "journal/verify.html", context, status=422)
+            return render(request, "audit/verify.html", context, status=422)
         # One at a time: it reads everything.
         if not cache.add("journal-verify", "1", 600):
             form.add_error(None, "正在校验，请稍后再看结果。")
-            return render(request, "journal/verify.html", context, status=409)
+            return render(request, "audit/verify.html", context, status=409)
         try:
             context["verdict"] = verify_database(notes)
         finally:
             cache.delete("journal-verify")
         context["when"] = clock.now()
-    return render(request, "journal/verify.html", context, status=status)
+    return render(request, "audit/verify.html", context, status=status)
 
 
 _CHECKPOINT_WORDS = {
@@ -131,7 +132,7 @@ def checkpoints_page(request: HttpRequest) -> HttpResponse:
         "page": page, "standing": checkpoints.standing(), "key": checkpoints.verifier_key(),
         "may_lodge": may(person, "journal.lodge"),
     }  # fmt: skip
-    return render(request, "journal/checkpoints.html", context)
+    return render(request, "audit/checkpoints.html", context)
 
 
 class ConfirmForm(forms.Form):
