@@ -25,7 +25,7 @@ $(VENV)/dev.ready: $(VENV)/base.ready requirements/dev.txt
 
 setup: $(VENV)/base.ready ## install luoshi into .venv
 
-demo: $(VENV)/base.ready ## read and split the sample document, and check the result
+demo: $(VENV)/base.ready ## read, split and check the sample document; results in out/
 	@$(BIN)/luoshi demo
 
 lint: $(VENV)/dev.ready ## ruff, mypy, import-linter

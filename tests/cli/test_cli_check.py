@@ -302,6 +302,29 @@ def test_sarif_has_what_is_left_of_every_file(luoshi, folder, monkeypatch):
     assert run.err.count("已关闭 1 条规则（涉及") == 2
 
 
+def test_sarif_suppresses_what_was_accepted_and_names_it_as_json_does(luoshi, paper):
+    accept(paper, ("M101", "2.食堂浪费严重。"))
+    (run,) = json.loads(luoshi("check", paper, "--format", "sarif").out)["runs"]
+    (taken,) = [result for result in run["results"] if result["suppressions"]]
+    assert taken["ruleId"] == "M101"
+    assert taken["suppressions"][0]["justification"] == "已另发通知（王芳，2026-11-23）"
+    (record,) = documents(luoshi("check", paper, "--format", "json"))
+    assert [f["fingerprint"] for f in record["findings"]] == [
+        result["partialFingerprints"]["luoshi/v1"]
+        for result in run["results"]
+        if not result["suppressions"]
+    ]
+
+
+def test_sarif_tells_what_the_office_changed_and_what_could_not_be_read(luoshi, paper):
+    paper.with_name("luoshi.toml").write_text(OFF, encoding="utf-8")
+    (run,) = json.loads(luoshi("check", paper, "没有.docx", "--format", "sarif").out)["runs"]
+    (invocation,) = run["invocations"]
+    assert invocation["executionSuccessful"] is False
+    assert invocation["ruleConfigurationOverrides"][0]["descriptor"]["id"] == "M101"
+    assert "没有找到" in invocation["toolExecutionNotifications"][0]["message"]["text"]
+
+
 def test_a_page_goes_to_the_screen_or_to_a_file(luoshi, paper, monkeypatch):
     fake(monkeypatch, "report_html", html_report=lambda path, report, remark: f"<p>{path}</p>")
     run = luoshi("check", paper, "--format", "html")

@@ -1,7 +1,9 @@
 """Findings on the terminal: the excerpt, the marker under the right columns, the summary."""
 
 import io
+import re
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -68,7 +70,7 @@ def test_a_finding_as_it_is_printed():
         "材料.txt:第2行第13字: 提醒 M107 “尽快”不是时限。",
         "    二是要尽快改。",
         "          ^^^^",
-        "    → 改为“6月底前”",
+        "    → 改为：6月底前",
         "    请写日期。",
         "    依据：公开材料所见。标识：abc",
     ]
@@ -210,3 +212,30 @@ def test_the_end_of_a_report():
     assert "    接受 M107“尽快”：已发通知（王芳，2026-11-23）" in stream.getvalue()
     print_total(console, 2, Counter(error=1))
     assert stream.getvalue().endswith("共 2 份材料：错误 1、提醒 0、提示 0。\n")
+
+
+def on_terminal(findings, width, text=TEXT, **options):
+    stream = io.StringIO()
+    console = Console(file=stream, width=width, highlight=False, force_terminal=True, **options)
+    made = text_record(report(findings, text), tuple("abc" for _ in findings))
+    print_findings(console, "材料.txt", made, "note", details=False)
+    return stream.getvalue()
+
+
+def test_on_a_terminal_the_file_is_named_once_and_the_message_wraps():
+    text = "一、存在的主要问题\n1.作风不实。\n2.要尽快改。\n"
+    found = [finding(text=text), replace(finding("作风", text), message="甲" * 30 + "。")]
+    options = {"text": text, "no_color": True, "color_system": None}
+    lines = on_terminal(found, 40, **options).splitlines()
+    assert [line for line in lines if "材料.txt" in line] == ["材料.txt"]
+    assert "提醒 M107  第3行第4字 一/2" in lines
+    assert lines.count("") == 2
+    assert "    " + "甲" * 18 in lines
+    assert all(cell_len(line) <= 40 for line in lines)
+
+
+def test_without_colour_nothing_is_lost():
+    plain = on_terminal([finding(fix="六月底前")], 80, no_color=True, color_system=None)
+    coloured = on_terminal([finding(fix="六月底前")], 80, color_system="standard")
+    assert "\x1b[" in coloured
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from rich.cells import cell_len
@@ -19,7 +20,7 @@ from luoshi.core.checks.handbook import BASIS_NAMES, SEVERITY_NAMES
 from luoshi.core.checks.model import Severity
 from luoshi.core.reading.model import Document, LinePlace, Span
 from luoshi.core.text.sentences import sentences
-from luoshi.formats.record import place_words
+from luoshi.formats.record import paths, place_words
 from luoshi.formats.wrapping import wrapped
 
 Record = dict[str, Any]
@@ -28,6 +29,9 @@ _COLOURS = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 _INDENT = "    "
 _AROUND = 300
 _OTHERS = 3
+_HINT = (
+    "某条规则的说明：luoshi explain 编号。加 -o 意见.html 做成网页，加 -o 批注.docx 批在原文上。"
+)
 
 
 class Window(NamedTuple):
@@ -117,11 +121,14 @@ def place_of(document: Document, start: int) -> str:
 
 def text_record(report: Report, marks: tuple[str, ...]) -> list[Record]:
     """Return the findings as printing needs them; ``marks`` are their fingerprints."""
+    path_at = paths(report.examination)
     pairs = zip(report.findings, marks, strict=True)
-    return [_finding(report.document, finding, mark) for finding, mark in pairs]
+    return [_finding(report.document, finding, mark, path_at) for finding, mark in pairs]
 
 
-def _finding(document: Document, finding: Finding, mark: str) -> Record:
+def _finding(
+    document: Document, finding: Finding, mark: str, path_at: Callable[[int], str]
+) -> Record:
     first = finding.spans[0] if finding.spans else None
     return {
         "code": finding.code,
@@ -132,6 +139,7 @@ def _finding(document: Document, finding: Finding, mark: str) -> Record:
         "fix": finding.fix,
         "fingerprint": mark,
         "place": place_of(document, first.start) if first else "",
+        "path": path_at(first.start) if first else "",
         "window": tuple(window(document, first)) if first else None,
         "others": [
             [place_of(document, s.start), one_line(document.text[s.start : s.end][:80])]
@@ -145,24 +153,40 @@ def print_findings(
 ) -> None:
     """Print the findings of one file that are at least as grave as ``least``.
 
-    Why a rule objects is told once in each file, with ``details`` every time.
+    On a terminal the file is named once above them; elsewhere every finding begins with the
+    file's name on a line of its own, which is what editors and grep look for. Why a rule
+    objects is told once in each file, with ``details`` every time.
     """
+    shown = [f for f in findings if GRADES.index(f["severity"]) <= GRADES.index(least)]
+    if shown and console.is_terminal:
+        _line(console, Text(one_line(path), style="bold underline"))
     told: set[str] = set()
-    for finding in findings:
-        if GRADES.index(finding["severity"]) <= GRADES.index(least):
-            why = details or finding["why"] not in told
-            told.add(finding["why"])
-            _print_one(console, path, finding, why, details)
+    for finding in shown:
+        head = _head_on_terminal if console.is_terminal else _head_in_file
+        head(console, path, finding)
+        why = details or finding["why"] not in told
+        told.add(finding["why"])
+        _print_body(console, finding, why, details)
+        if console.is_terminal:
+            _line(console, Text())
 
 
-def _print_one(console: Console, path: str, finding: Record, why: bool, details: bool) -> None:
-    colour = _COLOURS[finding["severity"]]
-    head = Text(one_line(path), style="bold")
-    head.append(f":{finding['place']}: " if finding["place"] else ": ")
-    head.append(SEVERITY_NAMES[finding["severity"]], style=colour)
-    head.append(f" {finding['code']} ", style="dim")
-    head.append(one_line(finding["message"]))
+def _head_in_file(console: Console, path: str, finding: Record) -> None:
+    place = f":{finding['place']}" if finding["place"] else ""
+    grade, code = SEVERITY_NAMES[finding["severity"]], finding["code"]
+    _line(console, Text(f"{one_line(path)}{place}: {grade} {code} {one_line(finding['message'])}"))
+
+
+def _head_on_terminal(console: Console, path: str, finding: Record) -> None:
+    head = Text(SEVERITY_NAMES[finding["severity"]], style=_COLOURS[finding["severity"]])
+    head.append(f" {finding['code']}", style="bold")
+    head.append(f"  {' '.join(filter(None, (finding['place'], finding['path'])))}", style="dim")
     _line(console, head)
+    _lines(console, one_line(finding["message"]), console.width - len(_INDENT), "bold")
+
+
+def _print_body(console: Console, finding: Record, why: bool, details: bool) -> None:
+    colour = _COLOURS[finding["severity"]]
     width = max(20, console.width - len(_INDENT))
     if finding["window"] is not None:
         shown = clip(Window(*finding["window"]), width)
@@ -174,7 +198,8 @@ def _print_one(console: Console, path: str, finding: Record, why: bool, details:
         other = clip(Window(f"另见{place}：“{words}”", 0, 0), width)
         _line(console, Text(_INDENT + other.words))
     if finding["fix"]:
-        _lines(console, f"→ 改为“{one_line(finding['fix'])}”", width, "green")
+        # No quotation marks around it: what is proposed may be quotation marks.
+        _lines(console, f"→ 改为：{one_line(finding['fix'])}", width, "green")
     if why:
         _lines(console, one_line(finding["why"]), width, "dim")
     if details:
@@ -182,9 +207,9 @@ def _print_one(console: Console, path: str, finding: Record, why: bool, details:
         _lines(console, f"依据：{basis}。标识：{finding['fingerprint']}", width, "dim")
 
 
-def _lines(console: Console, words: str, width: int, style: str) -> None:
+def _lines(console: Console, words: str, width: int, style: str, indent: str = _INDENT) -> None:
     for line in wrapped(words, width):
-        _line(console, Text(_INDENT + line, style=style))
+        _line(console, Text(indent).append(line, style=style))
 
 
 def _line(console: Console, line: Text) -> None:
@@ -192,7 +217,7 @@ def _line(console: Console, line: Text) -> None:
     console.print(line, soft_wrap=True, no_wrap=True, overflow="ignore", crop=False)
 
 
-def summary(counts: dict[str, int], least: Severity) -> str:
+def summary(counts: Mapping[str, int], least: Severity) -> str:
     """Return how many findings of each severity there are, and how to see those not shown."""
     if not any(counts.values()):
         return "没有发现要改的地方。"
@@ -239,8 +264,14 @@ def policy_details(policy: Record) -> list[str]:
 def print_summary(console: Console, record: Record, least: Severity, details: bool) -> None:
     """Print the last lines of one file's report: the counts, and what policy took away."""
     path = one_line(record["path"])
-    _line(console, Text(f"{path}：{summary(record['counts'], least)}", style="bold"))
+    words = f"{path}：{summary(record['counts'], least)}"
+    if console.is_terminal:
+        _lines(console, words, console.width, "bold", "")
+    else:
+        _line(console, Text(words, style="bold"))
     _line(console, Text(_INDENT + policy_words(record["policy"])))
+    if console.is_terminal and any(record["counts"].values()):
+        _lines(console, _HINT, max(20, console.width - len(_INDENT)), "dim")
     if details:
         for words in policy_details(record["policy"]):
             _lines(console, words, max(20, console.width - len(_INDENT)), "dim")

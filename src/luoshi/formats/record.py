@@ -6,6 +6,8 @@ allowed there but never required.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Callable
 from typing import Any
 
 from luoshi.core.checks import Finding, Report
@@ -32,6 +34,21 @@ def place_words(document: Document, start: int) -> str:
 def _paragraph_words(place: RunPlace) -> str:
     name = {"word/footnotes.xml": "脚注", "word/endnotes.xml": "尾注"}.get(place.part, "")
     return f"{name}第{place.paragraph + 1}段"
+
+
+def paths(examination: Examination) -> Callable[[int], str]:
+    """Return how to find the way down the printed numbers (二/（一）/2) at a character.
+
+    It is empty where no point stands.
+    """
+    points = sorted((p for p in examination.points if not p.is_heading()), key=lambda p: p.start)
+
+    def path(start: int) -> str:
+        index = bisect_right(points, start, key=lambda point: point.start) - 1
+        found = index >= 0 and start < points[index].end
+        return points[index].path if found else ""
+
+    return path
 
 
 def document_record(
