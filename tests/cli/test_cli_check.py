@@ -326,7 +326,7 @@ def test_sarif_tells_what_the_office_changed_and_what_could_not_be_read(luoshi, 
 
 
 def test_a_page_goes_to_the_screen_or_to_a_file(luoshi, paper, monkeypatch):
-    fake(monkeypatch, "report_html", html_report=lambda path, report, remark: f"<p>{path}</p>")
+    fake(monkeypatch, "report_html", html_report=lambda path, report, *said: f"<p>{path}</p>")
     run = luoshi("check", paper, "--format", "html")
     assert (run.code, run.out) == (1, f"<p>{paper}</p>")
     assert "已接受 0 处" in run.err

@@ -141,10 +141,10 @@ def _sarif(
 
 
 def _html(report: Report, marks: Marks, path: str, data: bytes, decided: Record, *_: object) -> str:
-    from luoshi.formats.findings_text import policy_words
+    from luoshi.formats.findings_text import policy_details, policy_words
     from luoshi.formats.report_html import html_report
 
-    return html_report(path, report, policy_words(decided))
+    return html_report(path, report, policy_words(decided), policy_details(decided))
 
 
 def _docx(

@@ -10,7 +10,7 @@ from html import escape
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from luoshi.core.checks.model import Severity
+from luoshi.core.checks.model import Family, Severity
 from luoshi.core.reading.model import Block, Document, Span
 
 _EMPHASIS = re.compile(r"(?<!\*)\*{2,3}(?!\*)|(?<!_)__(?!_)")
@@ -30,6 +30,7 @@ class Mark(NamedTuple):
     number: int
     part: int
     severity: Severity
+    family: Family
     words: str
 
     @property
@@ -163,7 +164,8 @@ class _Page:
         found.append(safe(self._document.text[start:end]))
         found.append("</mark>" * len(covering))
         found += [
-            f'<a class="ref {mark.severity}" href="#f{mark.number}">{mark.number}</a>'
+            f'<a class="ref {mark.severity} {mark.family}" href="#f{mark.number}"'
+            f' aria-label="意见{mark.number}">{mark.number}</a>'
             for mark in sorted(covering, key=lambda mark: mark.number)
             if mark.end == end and not mark.part
         ]
@@ -175,7 +177,8 @@ class _Page:
             named = f' id="{mark.anchor}"'
             self._anchors.add(mark.anchor)
         also = " also" if mark.part else ""
-        return f'<mark class="{mark.severity}{also}"{named} title="{safe(mark.words)}">'
+        classes = f"{mark.severity} {mark.family}{also}"
+        return f'<mark class="{classes}"{named} title="{safe(mark.words)}">'
 
 
 def _pieces(document: Document, block: Block) -> Iterator[Span]:
