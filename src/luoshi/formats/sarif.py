@@ -253,7 +253,7 @@ class _Writer:
             "insertedContent": {"text": finding.fix},
         }
         change = {"artifactLocation": self._place, "replacements": [replacement]}
-        words = f"改为“{finding.fix}”。"
+        words = f"改为：{finding.fix}"
         return {"description": _message(words), "artifactChanges": [change]}
 
 
