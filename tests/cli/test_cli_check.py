@@ -156,7 +156,7 @@ def test_settings_that_cannot_be_followed(luoshi, paper, text, words):
     paper.with_name("luoshi.toml").write_text(text, encoding="utf-8")
     run = luoshi("check", paper)
     assert (run.code, run.out) == (2, "")
-    assert "设置文件 luoshi.toml" in run.err
+    assert run.err.startswith("出错：设置文件 luoshi.toml")
     assert words in run.err
 
 
@@ -391,6 +391,9 @@ def test_comments_are_added_to_the_file_as_it_is(luoshi, samples, tmp_path, monk
     [
         (("甲.txt", "--format", "html", "-o", "a.docx"), "不一致"),
         (("甲.txt", "--format", "docx", "-o", "a.html"), "不一致"),
+        (("甲.txt", "--format", "text", "-o", "a.json"), "不一致"),
+        (("甲.txt", "-o", "a.xlsx"), "不能写成 .xlsx"),
+        (("甲.txt", "--format", "html", "-o", "a.pdf"), "不能写成 .pdf"),
         ((".", "--format", "html"), "请用 -o 写明文件夹"),
         ((".", "--format", "html", "-o", "照片.jpg"), "是一个文件"),
         ((".", "--format", "docx", "-o", "."), "请换一个文件夹"),

@@ -23,7 +23,7 @@ _SUFFIXES = ("docx", "md", "pdf")
     "demo", options_metavar="[选项]", epilog="例子：\n\n\b\n  luoshi demo\n  luoshi demo -o 演示/"
 )
 @click.option("-o", "--output", metavar="文件夹", default="out", show_default=True,
-              type=click.Path(path_type=Path, file_okay=False), help="把各种样式的结果写到这个文件夹。")  # fmt: skip
+              type=click.Path(path_type=Path), help="把各种样式的结果写到这个文件夹。")  # fmt: skip
 def demo_command(output: Path) -> int:
     """读入自带的样例（虚构的对照检查材料，里面埋了几十处毛病），拆分、检查、写出结果并自检。"""
     from luoshi.engines.interface import check, split

@@ -18,6 +18,7 @@ _REASONS = {
     errno.EROFS: "这个位置只能读不能写",
     errno.ENOSPC: "磁盘满了",
     errno.EISDIR: "这是一个文件夹",
+    errno.EEXIST: "已经有一个同名的文件",
     errno.ENOTDIR: "路径中有一段不是文件夹",
     errno.ENAMETOOLONG: "文件名太长",
 }
