@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
+from docx_maker import docx, paragraph, table
 from luoshi.core.checks import Finding, Report
 from luoshi.core.material import split
 from luoshi.core.reading import read_bytes
@@ -127,6 +128,15 @@ def test_the_window_of_a_table_row_is_the_row():
     shown = window(read(text, "a.md"), span(text, "尽快"))
     assert "甲不实。" in shown.words
     assert shown.words[shown.low : shown.high] == "尽快"
+
+
+def test_the_cells_of_a_row_are_told_apart():
+    data = docx(
+        table([paragraph("1"), paragraph("甲不实。"), paragraph(), paragraph("要尽快改。")])
+    )
+    document = read_bytes(data, "a.docx")
+    shown = window(document, span(document.text, "尽快"))
+    assert shown == Window("1｜甲不实。｜｜要尽快改。", 9, 11)
 
 
 def test_a_window_holds_no_more_than_can_be_shown():

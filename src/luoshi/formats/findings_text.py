@@ -29,6 +29,7 @@ _COLOURS = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 _INDENT = "    "
 _AROUND = 300
 _OTHERS = 3
+_CELLS = "｜"
 _HINT = (
     "某条规则的说明：luoshi explain 编号。加 -o 意见.html 做成网页，加 -o 批注.docx 批在原文上。"
 )
@@ -45,29 +46,33 @@ class Window(NamedTuple):
 def window(document: Document, span: Span) -> Window:
     """Return the sentence in which ``span`` begins, or of a table row all of it, as one line.
 
-    Line ends are left out, and what a terminal would obey instead of print becomes a blank.
+    Line ends are left out, cells are parted by ｜, and what a terminal would obey instead of
+    print becomes a blank.
     Where ``span`` is longer than the sentence, the line goes on as far as the paragraph does.
     """
     text = document.text
-    low, high = _bounds(document, span)
+    low, high, is_row = _bounds(document, span)
     low, high = max(low, span.start - _AROUND), min(high, max(span.end, span.start) + _AROUND)
-    before = one_line(text[low : span.start])
-    inside = one_line(text[span.start : min(span.end, high)])
-    after = one_line(text[max(span.start, min(span.end, high)) : high])
-    kept = before.lstrip(" \u3000")
-    return Window(kept + inside + after.rstrip(" "), len(kept), len(kept) + len(inside))
+    end = min(span.end, high)
+    cuts = (text[low : span.start], text[span.start : end], text[max(span.start, end) : high])
+    before, inside, after = (
+        one_line(words.replace("\t", _CELLS) if is_row else words) for words in cuts
+    )
+    kept = before.lstrip(f" \u3000{_CELLS}")
+    return Window(kept + inside + after.rstrip(f" {_CELLS}"), len(kept), len(kept) + len(inside))
 
 
-def _bounds(document: Document, span: Span) -> tuple[int, int]:
+def _bounds(document: Document, span: Span) -> tuple[int, int, bool]:
+    """Return where a line about ``span`` begins and ends, and whether it is a table's row."""
     index = bisect_right(document.blocks, span.start, key=lambda block: block.start) - 1
     block = document.blocks[index] if index >= 0 else None
     if block is None or block.end <= span.start:
-        return span.start, span.end
+        return span.start, span.end, False
     if block.kind == "row":
-        return block.start, block.end
+        return block.start, block.end, True
     found = sentences(document.text, block.start, block.end)
     low, high = next((s for s in found if span.start < s[1]), (span.start, span.end))
-    return min(low, span.start), min(max(high, span.end), block.end)
+    return min(low, span.start), min(max(high, span.end), block.end), False
 
 
 def one_line(words: str) -> str:

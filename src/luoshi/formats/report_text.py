@@ -115,7 +115,12 @@ class _Page:
             if table < 0:
                 found += [self._paragraph(block) for block in blocks]
             else:
-                found.append(f"<table>{''.join(self._row(block) for block in blocks)}</table>")
+                rows = "".join(self._row(block) for block in blocks)
+                # A wide table is moved by itself on a phone, with the keyboard too.
+                found.append(
+                    '<div class="wide" tabindex="0" role="group" aria-label="表格">'
+                    f"<table>{rows}</table></div>"
+                )
         return Text("\n".join(found), frozenset(self._anchors))
 
     def _paragraph(self, block: Block) -> str:

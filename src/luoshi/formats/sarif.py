@@ -63,8 +63,9 @@ def sarif_log(
     was accepted is there too, as suppressed: a tool that takes the log in can show it.
 
     Lines and columns of txt and md files are those of the file; columns count UTF-16 code
-    units. For docx and pdf files, which have no lines, ``charOffset`` and ``charLength``
-    count characters of the canonical text, and the location says in words where that is.
+    units. Docx and pdf files have no lines, and code-scanning tools ask for them: theirs are
+    those of the canonical text, one for each paragraph, as ``luoshi read`` prints it, and the
+    location says in words where in the file that is.
     """
     rules = _Rules()
     artifacts: list[Record] = []
@@ -226,16 +227,14 @@ class _Writer:
         return found
 
     def _region(self, span: Span) -> Record:
-        region: Record = {}
-        if self._in_lines:
-            start_line, start_column = self._line_and_column(span.start)
-            end_line, end_column = self._line_and_column(span.end)
-            region = {
-                "startLine": start_line,
-                "startColumn": start_column,
-                "endLine": end_line,
-                "endColumn": end_column,
-            }
+        start_line, start_column = self._line_and_column(span.start)
+        end_line, end_column = self._line_and_column(span.end)
+        region: Record = {
+            "startLine": start_line,
+            "startColumn": start_column,
+            "endLine": end_line,
+            "endColumn": end_column,
+        }
         # Offsets next to lines must mean the same characters (3.30): of a file with
         # line ends of two characters they would not.
         if self._exact:
