@@ -28,6 +28,7 @@ GRADES: tuple[Severity, ...] = ("error", "warning", "note")
 _COLOURS = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 _INDENT = "    "
 _AROUND = 300
+_NEAR = 2 * _AROUND
 _OTHERS = 3
 _CELLS = "｜"
 _HINT = (
@@ -70,7 +71,9 @@ def _bounds(document: Document, span: Span) -> tuple[int, int, bool]:
         return span.start, span.end, False
     if block.kind == "row":
         return block.start, block.end, True
-    found = sentences(document.text, block.start, block.end)
+    # A file may be one paragraph of a million characters with a thousand findings in it.
+    near = max(block.start, span.start - _NEAR), min(block.end, span.start + _NEAR)
+    found = sentences(document.text, *near)
     low, high = next((s for s in found if span.start < s[1]), (span.start, span.end))
     return min(low, span.start), min(max(high, span.end), block.end), False
 

@@ -155,16 +155,26 @@ class _Page:
         for mark in self._open:
             cuts |= {max(mark.start, piece.start), min(mark.end, piece.end)}
         cuts |= {at for at in self._tags if piece.start <= at < piece.end}
-        return "".join(self._segment(*segment) for segment in pairwise(sorted(cuts)))
+        return "".join(self._segments(sorted(cuts)))
 
-    def _segment(self, start: int, end: int) -> str:
+    def _segments(self, cuts: list[int]) -> Iterator[str]:
+        """Yield what stands between the cuts, each in the marks that cover it."""
+        waiting, covering = iter(self._open), list[Mark]()
+        following = next(waiting, None)
+        for start, end in pairwise(cuts):
+            while following is not None and following.start <= start:
+                covering.append(following)
+                following = next(waiting, None)
+            covering = [mark for mark in covering if mark.end > start]
+            yield self._segment(start, end, covering)
+
+    def _segment(self, start: int, end: int, covering: list[Mark]) -> str:
         tags = self._tags.get(start, ())
         self._anchors.update(tag.anchor for tag in tags)
         found = [
             f'<span class="tag {tag.kind}" id="{tag.anchor}">{safe(tag.words)}</span>'
             for tag in tags
         ]
-        covering = [mark for mark in self._open if mark.start <= start < mark.end]
         found += [self._opened(mark, start) for mark in covering]
         found.append(safe(self._document.text[start:end]))
         found.append("</mark>" * len(covering))

@@ -7,7 +7,8 @@ numbers of sections below are that document's.
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from pathlib import PurePath
@@ -24,6 +25,7 @@ SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 _SNIPPET_AT_MOST = 300
+_WIDE = re.compile("[\U00010000-\U0010ffff]")
 # The grades of GitHub's code scanning.
 _PROBLEM = {"error": "error", "warning": "warning", "note": "recommendation"}
 
@@ -175,6 +177,8 @@ class _Writer:
         self._path_at = paths(report.examination)
         self._place = {"uri": _uri(path), "index": index}
         self._lines = _line_starts(report.document.text)
+        # Characters of two UTF-16 code units.
+        self._wide = [match.start() for match in _WIDE.finditer(report.document.text)]
         self._in_lines = report.document.format in ("txt", "md")
         self._exact = not self._in_lines or _is_whole_file(report.document)
 
@@ -243,8 +247,9 @@ class _Writer:
 
     def _line_and_column(self, position: int) -> tuple[int, int]:
         line = bisect_right(self._lines, position)
-        before = self._document.text[self._lines[line - 1] : position]
-        return line, len(before.encode("utf-16-le", "surrogatepass")) // 2 + 1
+        start = self._lines[line - 1]
+        wide = bisect_left(self._wide, position) - bisect_left(self._wide, start)
+        return line, position - start + wide + 1
 
     def _fix(self, finding: Finding) -> Record:
         replacement = {
