@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator
 from luoshi import check
 from luoshi.cli.checked import targets
 from luoshi.core.checks.policy import fingerprints
+from luoshi.core.reading import read_bytes
 
 SCHEMA = json.loads((files("luoshi") / "data/schema/split.schema.json").read_text("utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)
@@ -384,6 +385,15 @@ def test_comments_are_added_to_the_file_as_it_is(luoshi, samples, tmp_path, monk
     assert "已关闭 0 条规则" in counts.message
     assert {f.severity for f in findings} == {"error", "warning"}
     assert "处提示没有列出" in run.err
+
+
+def test_the_annotated_file_tells_what_was_decided_and_why(luoshi, samples, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "luoshi.toml").write_text(OFF, encoding="utf-8")
+    luoshi("check", samples / "self-examination.docx", "-o", "批注.docx")
+    notes = read_bytes((tmp_path / "批注.docx").read_bytes()).notes
+    (told,) = [note.text for note in notes if "已关闭 1 条规则" in note.text]
+    assert "关闭 M101：本单位另有台账" in told
 
 
 @pytest.mark.parametrize(

@@ -151,10 +151,11 @@ def _docx(
     report: Report, marks: Marks, path: str, data: bytes, decided: Record, *_: object
 ) -> bytes:
     from luoshi.formats.docx_comments import annotate
-    from luoshi.formats.findings_text import policy_words
+    from luoshi.formats.findings_text import policy_details, policy_words
 
     # A comment without a place stands at the beginning: nobody can overlook the counts.
-    counted = Finding("说明", "structure", "note", (), policy_words(decided), "", "custom")
+    why = "；".join(policy_details(decided))
+    counted = Finding("说明", "structure", "note", (), policy_words(decided), why, "custom")
     whole = Report(report.document, report.examination, (counted, *report.findings))
     return annotate(data, whole)
 
