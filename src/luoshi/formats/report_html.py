@@ -17,10 +17,10 @@ from luoshi.core.checks.handbook import BASIS_NAMES, FAMILY_NAMES, SEVERITY_NAME
 from luoshi.core.checks.model import Finding, Report
 from luoshi.core.reading.model import Document, Span
 from luoshi.formats.excerpts import excerpt
-from luoshi.formats.findings_text import window
 from luoshi.formats.record import document_record, paths, place_words
 from luoshi.formats.report_map import KINDS, answers_map, point_anchor, point_names
 from luoshi.formats.report_text import Mark, Tag, marked_text, safe
+from luoshi.formats.windows import window
 
 Record = dict[str, Any]
 _QUOTE_AT_MOST = 48
