@@ -52,7 +52,8 @@ def whole(page: Page) -> bool:
     profile = page.examination.profile
     kinds: tuple[PointKind, ...] = ("problem", "cause", "measure")
     found = sum(bool(page.points(kind)) for kind in kinds)
-    return bool(profile.title_span) and found > 0
+    excerpt = any(word in profile.title for word in knowledge.table("checks/required-parts")["excerpt"])
+    return bool(profile.title_span) and found > 0 and not excerpt
 
 
 def headings(page: Page) -> Iterator[tuple[Point, str]]:
@@ -187,6 +188,30 @@ def lead(page: Page, heading: Point) -> Span:
 def ending(page: Page, point: Point) -> str:
     """Return the comparable words of a heading without its number and final stop."""
     return folded(page.text[point.words : point.end]).rstrip("。：:")
+
+
+def listed_under(page: Page, name: str) -> list[int]:
+    """Return by which numbers the problems below the one heading that ends in ``name`` count.
+
+    None if there is no such heading, or several; the number of items comes first.
+    """
+    under = [
+        (heading, items)
+        for heading, part in headings(page)
+        if part != "previous"
+        and ending(page, heading).endswith(name)
+        and (items := items_below(page, heading, "problem"))
+    ]
+    if len(under) != 1:
+        return []
+    heading, items = under[0]
+    return [len(items), len(direct(page, heading))]
+
+
+def direct(page: Page, heading: Point) -> list[Point]:
+    """Return the points one step below a heading."""
+    depth = heading.path.count("/") + 1
+    return [point for point in below(page, heading) if point.path.count("/") == depth]
 
 
 def causes_apart(page: Page) -> bool:

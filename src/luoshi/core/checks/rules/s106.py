@@ -42,12 +42,18 @@ def _announced() -> re.Pattern[str]:
     return re.compile(knowledge.table("checks/announced")["after"] + _TAIL_OF_LIST)
 
 
+@cache
+def _also_announced() -> re.Pattern[str]:
+    return re.compile(knowledge.table("checks/announced")["also"])
+
+
 def find(page: Page) -> Iterator[Objection]:
     """Object to every announced part whose subject no heading and no item has."""
     opening = page.examination.profile.opening
     if opening is None or not page.points("problem"):
         return
     yield from _parts(page)
+    yield from _also(page, opening)
     start = opening.start
     while (place := page.text.find(_TAIL, start, opening.end)) >= 0:
         start = place + len(_TAIL)
@@ -58,6 +64,16 @@ def find(page: Page) -> Iterator[Objection]:
         if subject and not _comes(page, subject):
             span = Span(match.start(1), match.end(1))
             message = f"开头说要对照“{match[1]}”，后面没有这一部分。"
+            yield Objection((span,), message)
+
+
+def _also(page: Page, opening: Span) -> Iterator[Objection]:
+    """Object to 并就某某情况作了检视 where nothing of the kind follows."""
+    for match in _also_announced().finditer(page.text, *opening):
+        subject = _subject(match["what"])
+        if subject and not _comes(page, subject):
+            span = Span(match.start("what"), match.end("what"))
+            message = f"开头说对“{match['what']}”也作了检查，后面没有这一部分。"
             yield Objection((span,), message)
 
 

@@ -42,8 +42,6 @@ def _filler() -> re.Pattern[str]:
 
 def find(page: Page) -> Iterator[Objection]:
     """Object to misworded phrases; note aspects of which the heading has no phrase in full."""
-    if page.outline.basis == "default":
-        return
     names = {aspect.name for aspect in page.outline.aspects if aspect.part == "problem"}
     for point in page.points("aspect_heading"):
         if point.aspect in names:
@@ -62,14 +60,22 @@ def _compare(page: Page, point: Point) -> Iterator[Objection]:
     noted = False
     for phrase in absent:
         slip = next((piece for piece in pieces if _is_slip(piece, phrase, phrases)), "")
-        if slip:
+        if slip and _certain(page, slip, phrase):
             low, high = heading.span(heading.text.index(slip), heading.text.index(slip) + len(slip))
             span = Span(point.words + low, point.words + high)
             yield Objection((span,), f"提纲的提法是“{phrase}”，这里写成“{slip}”。", phrase)
+        elif slip or page.outline.basis == "default":
+            continue
         elif not noted and not any(_shortened(piece, phrase) for piece in [*pieces, whole]):
             noted = True
             message = f"提纲的提法是“{point.aspect}”，标题里没有“{phrase}”。"
             yield Objection((Span(point.start, point.end),), message, severity="note")
+
+
+def _certain(page: Page, piece: str, phrase: str) -> bool:
+    """Tell a slip from another wording where the outline's own wording is not confirmed."""
+    different = sum(a != b for a, b in zip(piece, phrase, strict=True))
+    return page.outline.basis != "default" or different == 1 or sorted(piece) == sorted(phrase)
 
 
 def _is_slip(piece: str, phrase: str, phrases: list[str]) -> bool:

@@ -26,9 +26,14 @@ META = Meta(
     basis="custom",
     why="段内的“一是、二是”应当依次排列；请补上漏掉的一点，或者重新编号。",
 )
+_CN = "[一二三四五六七八九十]{1,2}"
 _MARK = re.compile(
-    r"(?<=[。；：，！？;:,\s])(?:([一二三四五六七八九十]{1,2})([是要])|(第)([一二三四五六七八九十]{1,2})[，、])"
+    rf"(?<=[。；：，！？;:,\s])(?:(?P<shi>{_CN})(?:是|要|则)|第(?P<di>{_CN})[，、]|其(?P<qi>{_CN})[，、])"
+    rf"|(?P<circ>[①-⑳])|(?<=[。；：，;:\s])[（(](?:(?P<arp>\d{{1,2}})|(?P<cnp>{_CN}))[）)]"
 )
+# Bracketed figures come as references, too: only a list of so many counts.
+_BRACKETS = ("arp", "cnp", "circ")
+_FEWEST = 3
 
 
 def find(page: Page) -> Iterator[Objection]:
@@ -42,10 +47,12 @@ def find(page: Page) -> Iterator[Objection]:
 def _paragraph(page: Page, low: int, high: int) -> Iterator[Objection]:
     runs: dict[str, list[tuple[int, Span]]] = {}
     for match in _MARK.finditer(page.text, max(0, low - 1), high):
-        kind = match[2] or match[3]
-        value = number(match[1] or match[4]) or 0
+        kind = match.lastgroup or ""
+        value = number(match[kind]) or 0
         runs.setdefault(kind, []).append((value, Span(match.start(), match.end())))
-    for members in runs.values():
+    for kind, members in runs.items():
+        if kind in _BRACKETS and (len(members) < _FEWEST or members[0][0] != 1):
+            continue
         values = {value for value, _ in members}
         if members[0][0] == 2 and len(members) > 1 and members[1][0] == 1:
             yield _objection(page, members[0][1], members[1][1], "“{0}”写在了“{1}”前面，顺序颠倒。")

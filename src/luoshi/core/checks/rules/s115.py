@@ -1,0 +1,89 @@
+"""S115: a reference to an item that is not there.
+
+What: a code (NC-2025-07) that no nonconformity has, or a number (问题9, 第七个问题, 观察项3,
+附件4) beyond the last of its list.
+Why: the measure answers nothing, or answers something else; the list was counted again later.
+Basis: custom. In an audit every corrective action names the nonconformity it closes.
+Example: “针对NC-2025-07，……” where the nonconformities end with NC-2025-05.
+Counter-example: NC-2024-03 of the audit before; a number within a list that lost an item.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from luoshi.core.checks.model import Meta, Objection
+from luoshi.core.checks.page import Page
+from luoshi.core.checks.rules._counts import any_with_number, stated, table
+from luoshi.core.checks.rules._structure import items_below, listed_under
+from luoshi.core.reading.model import Span
+
+META = Meta(
+    code="S115",
+    title="引用的编号不存在",
+    family="structure",
+    severity="warning",
+    basis="custom",
+    why="引用的编号在前面找不到，看的人不知道说的是哪一条；请核对编号。",
+)
+_CODE = re.compile(r"(?<![A-Za-z0-9/-])(?P<head>[A-Z]{1,5}[-—]?(?:\d{4}[-—])?)(?P<n>\d{1,3})(?![\d\-—A-Za-z.])")
+# Where a statement's code stands: so far from its beginning.
+_BEGINNING = 6
+
+
+def find(page: Page) -> Iterator[Objection]:
+    """Object to codes and numbers of items that no list has, in text order."""
+    found = [*_codes(page), *_numbers(page)]
+    yield from sorted(found, key=lambda objection: objection.spans[0])
+
+
+def _codes(page: Page) -> Iterator[Objection]:
+    listed: dict[str, list[tuple[int, Span]]] = {}
+    for point in page.points("problem"):
+        match = _CODE.search(page.text, point.start, min(point.words + _BEGINNING + 12, point.end))
+        if match and match.start() <= point.words + _BEGINNING:
+            listed.setdefault(match["head"], []).append((int(match["n"]), Span(*match.span())))
+    firm = {
+        head: items
+        for head, items in listed.items()
+        if len(items) > 1 and len({value for value, _ in items}) == len(items)
+    }
+    if not firm:
+        return
+    seen: set[str] = set()
+    for match in _CODE.finditer(page.text):
+        items = firm.get(match["head"])
+        values = [value for value, _ in items] if items else []
+        if not values or min(values) <= int(match["n"]) <= max(values) or match[0] in seen:
+            continue
+        seen.add(match[0])
+        last = max(items or [])[1]
+        message = f"“{match[0]}”在前面找不到，列出的最后一个是“{page.words(last)}”。"
+        yield Objection((Span(*match.span()), last), message)
+
+
+@cache
+def _references() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((row["to"], any_with_number(row["patterns"])) for row in table()["reference"])
+
+
+def _numbers(page: Page) -> Iterator[Objection]:
+    problems = page.points("problem")
+    for hit in page.hits("reference"):
+        if not problems or hit.start < problems[0].start:
+            continue
+        for target, pattern in _references():
+            match = pattern.match(page.text, hit.start)
+            there = _length(page, target) if match else 0
+            if match and there and stated(match)[0] > there:
+                message = f"这里说到“{match[0]}”，前面只有{there}个。"
+                yield Objection((Span(*match.span()),), message)
+
+
+def _length(page: Page, target: str) -> int:
+    """Return how many problems, or items under a heading of that name, there are; 0 if unclear."""
+    if target == "问题":
+        return max(len(page.points("problem")), len(items_below(page, None, "problem")))
+    return max(listed_under(page, target), default=0)
