@@ -137,6 +137,26 @@ def _place(page: Page, part: str) -> Span:
     return page.examination.profile.title_span or page.paragraphs[0]
 
 
+def misnamed(page: Page) -> list[tuple[Point, str]]:
+    """Return the headings that stand in the place of an aspect of the outline, with its name.
+
+    A heading among those of the outline that names none of them, where an aspect is absent:
+    in the order in which both stand. Nothing where their numbers differ.
+    """
+    wanted = [a.name for a in page.outline.aspects if a.part == "problem" and not a.optional]
+    found = [p for p in page.points("aspect_heading") if p.aspect in wanted]
+    absent = [name for name in wanted if name not in {p.aspect for p in found}]
+    parents = {p.path.rpartition("/")[0] for p in found}
+    unnamed = [
+        p
+        for p in page.points("aspect_heading")
+        if not p.aspect and p.path.rpartition("/")[0] in parents
+    ]
+    if len(found) <= len(unnamed) or len(unnamed) != len(absent) or len(parents) != 1:
+        return []
+    return list(zip(unnamed, absent, strict=True))
+
+
 def items_below(page: Page, heading: Point | None, kind: str) -> list[Point]:
     """Return the items of ``kind`` below a heading, or in the whole material.
 

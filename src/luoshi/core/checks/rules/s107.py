@@ -2,7 +2,8 @@
 
 What: a heading that names an aspect of the outline in other words. A phrase with other
 characters than the outline's (敬畏纪法 for 敬畏法纪) is probably a slip; a phrase that is
-not there at all is only noted; one that is shortened is let pass.
+not there at all is only noted; one that is shortened is let pass. A heading that names no aspect at
+all and stands in the place of one is taken for it.
 Why: the wording of an outline is fixed; a slip in it is seen at once.
 Basis: seen. The headings are those of public notices (data/outlines).
 Example: “（三）在带头敬畏人民、敬畏组织、敬畏纪法方面”.
@@ -18,6 +19,7 @@ from functools import cache
 from luoshi.core import knowledge
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
+from luoshi.core.checks.rules._structure import misnamed
 from luoshi.core.material.model import Point
 from luoshi.core.reading.model import Span
 from luoshi.core.text.normalise import folded, normalise
@@ -46,6 +48,10 @@ def find(page: Page) -> Iterator[Objection]:
     for point in page.points("aspect_heading"):
         if point.aspect in names:
             yield from _compare(page, point)
+    for point, name in misnamed(page):
+        words = page.text[point.words : point.end].rstrip("。：: ")
+        message = f"提纲的提法是“{name}”，这里写成“{words}”。"
+        yield Objection((Span(point.words, point.words + len(words)),), message)
 
 
 def _compare(page: Page, point: Point) -> Iterator[Objection]:

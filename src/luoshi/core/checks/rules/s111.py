@@ -43,6 +43,7 @@ _PARTS = ("problem", "cause", "measure", "previous")
 _LEVELS = ("aspect", "group", "item")
 _DATED_LIST = re.compile(rf"{N}(?:次|场|期)[：:](?P<list>[^。\n]*)")
 _DATE = re.compile(r"\d{1,2}月\d{1,2}日")
+_SOME = re.compile(rf"{N}(?:个|项|条|件)")
 # 严重不符合项1项: a sort of them, not all.
 _SORTS = ("严重", "一般", "轻微", "其中", "主要", "潜在")
 _YEAR_OF_OTHER = re.compile(r"\d{4}年(?:度)?(?:第[一二三四]次)?(?:内审|内部审核|管理评审|审核|外审|检查)")
@@ -74,7 +75,7 @@ def _of_part(page: Page, heading: Point, part: str) -> Iterator[Objection]:
     words = page.words(span)
     if part == "previous" and any(word in words for word in table()["partial"]):
         return
-    others = {number(n) for n in re.findall(N, words)} if part == "previous" else set()
+    others = {number(m["n"]) for m in _SOME.finditer(words)} if part == "previous" else set()
     for level, there in zip(_LEVELS, (aspects, direct, items), strict=True):
         if there and len(there) not in others:
             yield from _compare(page, span, part, level, len(there))

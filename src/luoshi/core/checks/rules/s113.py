@@ -33,6 +33,10 @@ _COUNT = (
 )
 _DAY = r"\d{4}年\d{1,2}月|\d{1,2}月\d{1,2}日"
 _FACT = re.compile(f"{_MONEY}|{_COUNT}|{_DAY}")
+# With a weak word of failing (没有) only these count.
+_CASES = re.compile(rf"{_MONEY}|{_DAY}|\d+(?:件|起|户|笔|批|例)")
+# Outlines whose causes are made of facts.
+_FACTUAL = ("iso-9001-audit", "incident-review")
 # What is grave enough needs no figure of things: a month or a number of times will do.
 _LOOSE = re.compile(r"\d{1,2}月|\d+(?:次|个|天|条|人次)")
 _FIGURES = re.compile(r"\d+")
@@ -51,15 +55,14 @@ def find(page: Page) -> Iterator[Objection]:
 
 
 def _sentence(page: Page, sentence: Span) -> Iterator[Objection]:
-    failing = page.hits("failing", sentence)
+    strong, weak = page.hits("failing", sentence), page.hits("failing-weak", sentence)
+    failing = sorted({*strong, *weak})
     if not failing or page.hits("long-ago", sentence):
         return
     stop = len(page.words(sentence).rstrip("。！；")) + sentence.start
-    told, words = _told(page), page.words(sentence)
-    facts = _FACT.findall(words)
-    if page.hits("failing-grave", sentence):
-        facts += _LOOSE.findall(words)
-    if facts and not _known(facts, words, told):
+    told = _told(page)
+    facts = _facts(page, sentence, bool(strong))
+    if facts and not _known(facts, page.words(sentence), told):
         span = Span(_clause(page, sentence, failing[0]), stop)
         yield Objection((span,), f"这是一个具体问题（{facts[-1]}），前面查摆的问题里没有。")
         return
@@ -72,6 +75,19 @@ def _sentence(page: Page, sentence: Span) -> Iterator[Objection]:
             message = f"“{page.words(marker)}”后面像是一个新问题，前面查摆的问题里没有。"
             yield Objection((span,), message, severity="note")
             return
+
+
+def _facts(page: Page, sentence: Span, strong: bool) -> list[str]:
+    """Return the facts that make a failing a matter of its own.
+
+    In audits and reviews a cause tells facts by its nature: there a weak word is not enough.
+    """
+    words = page.words(sentence)
+    if page.hits("failing-grave", sentence):
+        return [*_FACT.findall(words), *_LOOSE.findall(words)]
+    if strong:
+        return _FACT.findall(words)
+    return [] if page.outline.id in _FACTUAL else _CASES.findall(words)
 
 
 def _clause(page: Page, sentence: Span, failing: Span) -> int:
