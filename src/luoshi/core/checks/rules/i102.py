@@ -35,6 +35,11 @@ META = Meta(
     basis="seen",
     why="把别的单位、别的地方写成自己的，多半是照搬后没有改净；请核对名称。",
 )
+# 某街道党工委原书记: so near the name of the office.
+_FORMER = "原"
+_FORMER_WITHIN = 8
+
+
 @cache
 def _claim() -> re.Pattern[str]:
     """Return the pattern of the words that claim a name, the name among them."""
@@ -46,7 +51,7 @@ def _claim() -> re.Pattern[str]:
     )
     texts = (
         text.replace("NAME", name.replace("<name>", f"<name{i}>").replace("<kind>", f"<kind{i}>"))
-        for i, text in enumerate(claims["patterns"])
+        for i, text in enumerate([*claims["patterns"], rf"(?<=[。；，\n]){claims['failing']}"])
     )
     return re.compile("|".join(f"(?:{text})" for text in texts))
 
@@ -68,11 +73,19 @@ def find(page: Page) -> Iterator[Objection]:
         for name, other in others:
             if not _same(first, name):
                 yield _objection(page, other, span)
-    for hit in page.hits("claim-anchor", (place.end, len(page.text))):
-        match = _claim().match(page.text, hit.start)
+    rest = (place.end, len(page.text))
+    starts = {hit.start for hit in page.hits("claim-anchor", rest)}
+    for hit in page.hits("group-of-office", rest):
+        starts.add(_clause_start(page, hit.start))
+    for start in sorted(starts):
+        match = _claim().match(page.text, start)
         found = _judged(page, match, own) if match else None
         if found:
             yield found
+
+
+def _clause_start(page: Page, position: int) -> int:
+    return max(page.text.rfind(sign, 0, position) + 1 for sign in "。；，\n")
 
 
 def _judged(page: Page, match: re.Match[str], own: dict[str, list[tuple[str, Span]]]) -> Objection | None:
@@ -84,7 +97,25 @@ def _judged(page: Page, match: re.Match[str], own: dict[str, list[tuple[str, Spa
     if any(_same(one, name + kind) for one, _ in known):
         return None
     span = Span(match.start("name" + index), match.end("kind" + index))
+    if _of_case(page, page.words(span)):
+        return None
     return _objection(page, span, known[0][1])
+
+
+def _of_case(page: Page, name: str) -> bool:
+    """Tell whether the paper knows the office from a case, or as somebody's former office."""
+    start = page.text.find(name)
+    while start >= 0:
+        after = page.text[start + len(name) : start + len(name) + _FORMER_WITHIN]
+        if _FORMER in after or _told_of(page, start):
+            return True
+        start = page.text.find(name, start + 1)
+    return False
+
+
+def _told_of(page: Page, position: int) -> bool:
+    before = page.text[_clause_start(page, position) : position]
+    return any(word in before for word in units_table()["claims"]["told_of"])
 
 
 def _common(name: str, kind: str) -> bool:

@@ -86,6 +86,10 @@ def _people(page: Page) -> dict[str, Span]:
     for low, high in [*([place] if place else ()), *signature(page)]:
         for match in _line().finditer(page.text, low, high):
             found.setdefault(re.sub(r"\s", "", match["name"]), Span(*match.span("name")))
+    for hit in page.hits("sure-surname"):
+        name = page.text[hit.start : hit.start + _FULL]
+        if _given(name):
+            found.setdefault(name, Span(hit.start, hit.start + _FULL))
     for hit in page.hits("person-lead"):
         match = _name().match(page.text, hit.end)
         while match:
@@ -94,6 +98,15 @@ def _people(page: Page) -> dict[str, Span]:
             end = match.end()
             match = _name().match(page.text, end + 1) if page.text[end : end + 1] == "、" else None
     return found
+
+
+def _given(name: str) -> bool:
+    """Tell whether two characters of a given name follow the surname, not a title or 某."""
+    rest = name[1:]
+    no_given = knowledge.table("checks/persons")["no_given"]
+    return len(rest) == _FULL - 1 and all(
+        "\u4e00" <= character <= "\u9fff" and character not in no_given for character in rest
+    )
 
 
 def _variants(page: Page, name: str) -> Iterator[Span]:

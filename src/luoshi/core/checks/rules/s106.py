@@ -17,7 +17,7 @@ from functools import cache
 from luoshi.core import knowledge
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
-from luoshi.core.checks.rules._structure import announcements, present
+from luoshi.core.checks.rules._structure import announcements, present, severity_of
 from luoshi.core.reading.model import Span
 
 META = Meta(
@@ -47,12 +47,18 @@ def _also_announced() -> re.Pattern[str]:
     return re.compile(knowledge.table("checks/announced")["also"])
 
 
+@cache
+def _case_announced() -> re.Pattern[str]:
+    return re.compile(knowledge.table("checks/announced")["case"])
+
+
 def find(page: Page) -> Iterator[Objection]:
     """Object to every announced part whose subject no heading and no item has."""
     opening = page.examination.profile.opening
     if opening is None or not page.points("problem"):
         return
     yield from _parts(page)
+    yield from _case(page, opening)
     yield from _also(page, opening)
     start = opening.start
     while (place := page.text.find(_TAIL, start, opening.end)) >= 0:
@@ -75,6 +81,16 @@ def _also(page: Page, opening: Span) -> Iterator[Objection]:
             span = Span(match.start("what"), match.end("what"))
             message = f"开头说对“{match['what']}”也作了检查，后面没有这一部分。"
             yield Objection((span,), message)
+
+
+def _case(page: Page, opening: Span) -> Iterator[Objection]:
+    """Object to an announced case of which nothing follows, where the outline asks for none."""
+    if severity_of(page, "case") is not None:
+        return
+    for match in _case_announced().finditer(page.text, *opening):
+        if not present(page, "case"):
+            message = f"开头说要作案例剖析（{match[0]}），后面没有这一部分。"
+            yield Objection((Span(*match.span()),), message)
 
 
 def _parts(page: Page) -> Iterator[Objection]:

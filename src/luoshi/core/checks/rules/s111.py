@@ -116,10 +116,8 @@ def _named() -> re.Pattern[str]:
 
 def _of_named(page: Page) -> Iterator[Objection]:
     """Compare a number of 不符合项 with the problems under the heading of that name."""
-    problems = page.points("problem")
-    first = problems[0].start if problems else 0
     below_previous = [Span(p.start, p.end) for p in page.points("previous")]
-    for match in _named().finditer(page.text, 0, first):
+    for match in _named().finditer(page.text):
         value, start = stated(match)
         place = Span(match.start(), match.end())
         if any(s.start <= start < s.end for s in below_previous) or _of_other_year(page, place):

@@ -17,8 +17,10 @@ from functools import cache
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
 from luoshi.core.checks.rules._counts import any_with_number, stated, table
+from luoshi.core.checks.rules._places import captions, nearest_caption, sections
 from luoshi.core.checks.rules._structure import items_below, listed_under
 from luoshi.core.reading.model import Span
+from luoshi.core.text.numerals import number
 
 META = Meta(
     code="S115",
@@ -29,13 +31,21 @@ META = Meta(
     why="引用的编号在前面找不到，看的人不知道说的是哪一条；请核对编号。",
 )
 _CODE = re.compile(r"(?<![A-Za-z0-9/-])(?P<head>[A-Z]{1,5}[-—]?(?:\d{4}[-—])?)(?P<n>\d{1,3})(?![\d\-—A-Za-z.])")
+_NUMERAL = "[一二三四五六七八九十]{1,3}|\d{1,2}"
+_SECTION = re.compile(
+    rf"第(?P<part>{_NUMERAL})(?:部分|章)(?:的?第?[（(]?(?P<item>[一二三四五六七八九十]{{1,3}})[）)]"
+    rf"(?:第?(?P<point>[①-⑳]|\d{{1,2}}(?![\d年月日个条项])))?)?"
+)
+_TABLE = re.compile(r"[见如列]表(?P<n>\d{1,2})")
+_CLAUSE = re.compile(r"[，。；：、（）\n]")
+_REACH = 16
 # Where a statement's code stands: so far from its beginning.
 _BEGINNING = 6
 
 
 def find(page: Page) -> Iterator[Objection]:
     """Object to codes and numbers of items that no list has, in text order."""
-    found = [*_codes(page), *_numbers(page)]
+    found = [*_codes(page), *_numbers(page), *_sections(page), *_tables(page)]
     yield from sorted(found, key=lambda objection: objection.spans[0])
 
 
@@ -87,3 +97,52 @@ def _length(page: Page, target: str) -> int:
     if target == "问题":
         return max(len(page.points("problem")), len(items_below(page, None, "problem")))
     return max(listed_under(page, target), default=0)
+
+
+def _sections(page: Page) -> Iterator[Objection]:
+    """Object to 第二部分（七）, 第8章 and their like where there is no such part or item."""
+    known: dict[tuple[int, ...], int] | None = None
+    for hit in page.hits("section-reference"):
+        match = _SECTION.match(page.text, hit.start)
+        if match is None or ("章" in page.words(hit) and not _of_this_paper(page, hit)):
+            continue
+        known = sections(page) if known is None else known
+        way = tuple(number(match[g]) or 0 for g in ("part", "item", "point") if match[g])
+        for depth in range(1, len(way) + 1):
+            there = known.get(way[: depth - 1], 0)
+            if there and way[depth - 1] > there:
+                message = f"“{match[0]}{_what(page, match)}”：没有这一处，那里只到第{there}。"
+                yield Objection((Span(*match.span()),), message)
+                break
+
+
+def _of_this_paper(page: Page, hit: Span) -> bool:
+    """Tell a chapter of this paper from that of a book or a standard."""
+    low = max(page.text.rfind(sign, 0, hit.start) + 1 for sign in "。\n")
+    before = page.text[low : hit.start]
+    return "《" not in before and (
+        before.endswith(tuple(table()["this_paper"]["before"]))
+        or page.text.startswith(tuple(table()["this_paper"]["after"]), hit.end)
+    )
+
+
+def _what(page: Page, match: re.Match[str]) -> str:
+    """Return what the text says of the part that is missing, up to the end of the clause."""
+    rest = _CLAUSE.split(page.text[match.end() : match.end() + _REACH])[0]
+    return rest if "部分" not in rest else ""
+
+
+def _tables(page: Page) -> Iterator[Objection]:
+    """Object to 见表3 where there is no such table, or where another one bears that name."""
+    known = captions(page)
+    for hit in page.hits("table-reference"):
+        match = _TABLE.match(page.text, hit.start)
+        if match is None or not known:
+            continue
+        value = int(match["n"])
+        better = nearest_caption(page, hit.start, value, known)
+        if better:
+            message = f"这里说的内容在“{better}”，不在表{value}。"
+            yield Objection((Span(*match.span()),), message)
+        elif value not in known and value > max(known):
+            yield Objection((Span(*match.span()),), f"没有表{value}，最后一张是表{max(known)}。")

@@ -33,6 +33,10 @@ _INSIDE = re.compile(r"“[^“”\n]*”|《[^《》\n]*》|（[^（）\n]*）"
 _JOINT = re.compile(r"以及|[和与及或]")
 _LEAD = re.compile(r"包括|涉及|分别|[在于为有是对从向给把由将如即到了的地抓]")
 _COUNTED = re.compile(r"\d|[一二两三四五六七八九十](?=[个项次名件条类家处种人年月日号期级])")
+_N = r"(?P<n>[两三四五六七八九十]|\d{1,2})"
+_CODE = re.compile(r"[A-Za-z]{0,6}[-—]?[\d-]+[A-Za-z]?")
+# After these a list need not be whole.
+_OPEN = ("其中", "例如", "比如", "包括", "主要")
 # A number further from that of the items sums up something else.
 _NEAR = 2
 _LONGEST_ITEM = 14
@@ -43,16 +47,17 @@ def _sum() -> re.Pattern[str]:
     units = knowledge.table("checks/counts")["summed"]["units"]
     return re.compile(
         rf"、(?P<last>[^，。；：、！？\n\d]{{1,{_LONGEST_ITEM}}}?)(?P<joint>，?共计?|等)?"
-        rf"(?<!第)(?P<n>[两三四五六七八九十]|\d{{1,2}})(?P<unit>{'|'.join(units)})"
+        rf"(?<!第){_N}(?P<unit>{'|'.join(units)})"
     )
 
 
 @cache
 def _announced() -> re.Pattern[str]:
-    kinds = "|".join(knowledge.table("checks/counts")["summed"]["before"])
+    table = knowledge.table("checks/counts")["summed"]
+    kinds, joints = "|".join(table["before"]), "|".join(table["joints"])
     return re.compile(
-        rf"(?<!第)(?P<n>[两三四五六七八九十]|\d{{1,2}})(?P<unit>{kinds})"
-        r"(?:：(?P<after>[^，。；：\n]+)[。；]|（(?P<inside>[^，。；：（）\n]+)）)"
+        rf"(?<![第\d.]){_N}(?P<unit>(?:{kinds})[^，。；：、（）\d“”]{{0,6}}?)"
+        rf"(?:(?:{joints})(?P<after>[^，。；：\n]+)[。；，]|（(?P<inside>[^，。；：（）\n]+)）)"
     )
 
 
@@ -75,14 +80,15 @@ def _listed(page: Page) -> Iterator[Objection]:
     for match in _announced().finditer(page.text):
         words = _INSIDE.sub("某", match["after"] or match["inside"])
         items = words.rstrip("等").split(_MARK)
-        if len(items) > 1:
+        if len(items) > 1 and not any(joint in match[0] for joint in _OPEN):
             yield from _compare(page, match, items, open_end=words.endswith("等"))
 
 
 def _compare(
     page: Page, match: re.Match[str], items: list[str], *, open_end: bool
 ) -> Iterator[Objection]:
-    if any(len(item) > _LONGEST_ITEM or _COUNTED.search(item) for item in items):
+    coded = all(_CODE.fullmatch(item) for item in items)
+    if not coded and any(len(item) > _LONGEST_ITEM or _COUNTED.search(item) for item in items):
         return
     there, stated = len(items), number(match["n"]) or 0
     joints = sum(len(_JOINT.findall(item)) for item in items)
