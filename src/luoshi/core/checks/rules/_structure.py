@@ -52,7 +52,9 @@ def whole(page: Page) -> bool:
     profile = page.examination.profile
     kinds: tuple[PointKind, ...] = ("problem", "cause", "measure")
     found = sum(bool(page.points(kind)) for kind in kinds)
-    excerpt = any(word in profile.title for word in knowledge.table("checks/required-parts")["excerpt"])
+    excerpt = any(
+        word in profile.title for word in knowledge.table("checks/required-parts")["excerpt"]
+    )
     return bool(profile.title_span) and found > 0 and not excerpt
 
 

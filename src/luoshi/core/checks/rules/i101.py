@@ -41,6 +41,8 @@ META = Meta(
 )
 _CLAUSE = re.compile(r"[，。；：！？、\n“”\"（(]")
 _SINCE = "担任"
+# 分管……的副院长 may be said by that deputy only.
+_IN_CHARGE = "分管"
 _EMPHASIS = " \t\u3000*_"
 
 
@@ -92,7 +94,7 @@ def _roles() -> re.Pattern[str]:
     """Return the pattern of a role that only the head, or only a deputy, may claim."""
     table = posts_table()
     return re.compile(
-        rf"(?:一名|一个)?(?:{any_of(table['head_of'])})?的?"
+        rf"(?:一名|一个)?(?:[\u4e00-\u9fff]{{0,8}}?(?:{any_of(table['head_of'])}))?的?"
         rf"(?:(?P<head>(?:{any_of(table['head'])})+)|(?P<aide>{any_of(table['aide'])}))"
     )
 
@@ -122,9 +124,7 @@ def _of_author(page: Page, hit: Span) -> bool:
 @cache
 def _claimed() -> re.Pattern[str]:
     """Return the pattern of a post with the words of the unit before it."""
-    return re.compile(
-        rf"(?:一名|一个)?(?P<unit>[\u4e00-\u9fff]{{0,10}}?){post_pattern().pattern}"
-    )
+    return re.compile(rf"(?:一名|一个)?(?P<unit>[\u4e00-\u9fff]{{0,10}}?){post_pattern().pattern}")
 
 
 def _claim(page: Page, hit: Span) -> Post | None:
@@ -135,9 +135,11 @@ def _claim(page: Page, hit: Span) -> Post | None:
     if page.words(hit) == _SINCE and not page.text.startswith(tuple(table["now"]), match.end()):
         return None
     unit = match["unit"]
-    if any(word in unit for word in table["not_units"]) or unit.endswith(tuple(table["lower"])):
-        return None
     post = post_of(match)
+    charge = post.deputy and unit.startswith(_IN_CHARGE)
+    strange = any(word in unit for word in table["not_units"]) and not charge
+    if strange or unit.endswith(tuple(table["lower"])):
+        return None
     return post._replace(span=Span(match.start("unit"), match.end()))
 
 

@@ -38,6 +38,10 @@ META = Meta(
 # 某街道党工委原书记: so near the name of the office.
 _FORMER = "原"
 _FORMER_WITHIN = 8
+_PLACE = re.compile(r"[\u4e00-\u9fff]{2,3}(?P<kind>[县区市])(?=.{2})")
+_BUREAU = "局"
+
+Names = dict[str, list[tuple[str, Span]]]
 
 
 @cache
@@ -46,7 +50,7 @@ def _claim() -> re.Pattern[str]:
     claims = units_table()["claims"]
     character = f"(?:(?![{claims['particles']}])[\u4e00-\u9fff])"
     name = (
-        rf"(?:{any_of(claims['fillers'])})*(?P<name>{character}{{2,8}}?)"
+        rf"(?:(?:{any_of(claims['fillers'])})的?)*(?P<name>{character}{{2,8}}?)"
         rf"(?P<kind>{any_of(name_groups())})(?![{claims['after']}])"
     )
     texts = (
@@ -88,18 +92,23 @@ def _clause_start(page: Page, position: int) -> int:
     return max(page.text.rfind(sign, 0, position) + 1 for sign in "。；，\n")
 
 
-def _judged(page: Page, match: re.Match[str], own: dict[str, list[tuple[str, Span]]]) -> Objection | None:
+def _judged(page: Page, match: re.Match[str], own: Names) -> Objection | None:
     index = next(k[4:] for k, value in match.groupdict().items() if value and k[:4] == "name")
     name, kind = match["name" + index], match["kind" + index]
     known = own.get(name_groups()[kind], [])
     if not known or quoted(page, match.start()) or _common(name, kind):
         return None
-    if any(_same(one, name + kind) for one, _ in known):
+    if any(_same(one, name + kind) for one, _ in known) and not _elsewhere(name, own):
         return None
     span = Span(match.start("name" + index), match.end("kind" + index))
-    if _of_case(page, page.words(span)):
-        return None
-    return _objection(page, span, known[0][1])
+    return None if _of_case(page, page.words(span)) else _objection(page, span, known[0][1])
+
+
+def _elsewhere(name: str, own: Names) -> bool:
+    """Tell whether the place before a name (云岭县人民医院) is another than the author's."""
+    place = _PLACE.match(name)
+    known = own.get(name_groups()[place["kind"]], []) if place else []
+    return bool(place and known) and not any(_same(one, place[0]) for one, _ in known)
 
 
 def _of_case(page: Page, name: str) -> bool:
@@ -121,9 +130,8 @@ def _told_of(page: Page, position: int) -> bool:
 def _common(name: str, kind: str) -> bool:
     """Tell whether the words are no name: 各街道, 高新区, 公立医院."""
     claims = units_table()["claims"]
-    return any(word in name for word in claims["never"]) or (name + kind).endswith(
-        tuple(claims["common"])
-    )
+    never = claims["never"] + ([] if kind == _BUREAU else claims["not_but_bureaus"])
+    return any(word in name for word in never) or (name + kind).endswith(tuple(claims["common"]))
 
 
 def _objection(page: Page, span: Span, own: Span) -> Objection:

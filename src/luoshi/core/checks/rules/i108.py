@@ -74,9 +74,7 @@ def _alike_but_one(page: Page) -> list[dict[str, list[Span]]]:
     return [names for names in groups.values() if len(names) > 1]
 
 
-def _judged(
-    page: Page, one: str, other: str, names: dict[str, list[Span]]
-) -> Objection | None:
+def _judged(page: Page, one: str, other: str, names: dict[str, list[Span]]) -> Objection | None:
     place = slip(one, other)
     if place < 0 or any(name[place] in units_table()["places"]["apart"] for name in (one, other)):
         return None

@@ -55,7 +55,9 @@ def find(page: Page) -> Iterator[Objection]:
         rest = page.text[low:high]
         if match is None or not match.start() <= hit.start < match.end():
             continue
-        if not quoted(page, hit.start) and not any(w in rest for w in units_table()["scope"]["never"]):
+        if not quoted(page, hit.start) and not any(
+            w in rest for w in units_table()["scope"]["never"]
+        ):
             span = Span(*match.span())
             yield Objection((span,), f"“{page.words(span)}”超出了本单位的范围。")
 

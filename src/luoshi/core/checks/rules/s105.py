@@ -47,7 +47,8 @@ def find(page: Page) -> Iterator[Objection]:
     absent = [
         aspect.name
         for aspect in wanted
-        if aspect.name not in taken | named_otherwise and not any(aspect.keys.search(w) for w in words)
+        if aspect.name not in taken | named_otherwise
+        and not any(aspect.keys.search(w) for w in words)
     ]
     if absent:
         if _fewer_announced(page, len(wanted) - len(absent)):

@@ -134,7 +134,9 @@ def _headless(page: Page, entries: list[_Entry]) -> Iterator[Objection]:
     pattern = _FIRST.get(first.family)
     if first.value != _SECOND or len(entries) < _SECOND or pattern is None or not whole(page):
         return
-    above = [p.start for p in page.examination.points if p.is_heading() and p.end <= first.label.start]
+    above = [
+        p.start for p in page.examination.points if p.is_heading() and p.end <= first.label.start
+    ]
     low = 0 if first.family == "cn" else max(above, default=0)
     if not pattern.search(page.text, low, first.label.start):
         words = page.words(first.label)

@@ -46,7 +46,9 @@ _DATE = re.compile(r"\d{1,2}月\d{1,2}日")
 _SOME = re.compile(rf"{N}(?:个|项|条|件)")
 # 严重不符合项1项: a sort of them, not all.
 _SORTS = ("严重", "一般", "轻微", "其中", "主要", "潜在")
-_YEAR_OF_OTHER = re.compile(r"\d{4}年(?:度)?(?:第[一二三四]次)?(?:内审|内部审核|管理评审|审核|外审|检查)")
+_YEAR_OF_OTHER = re.compile(
+    r"\d{4}年(?:度)?(?:第[一二三四]次)?(?:内审|内部审核|管理评审|审核|外审|检查)"
+)
 # An announcement is looked for in so many characters before an enumeration.
 _BEFORE = 40
 
