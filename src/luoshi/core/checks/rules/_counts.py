@@ -51,8 +51,11 @@ def claims(page: Page, span: Span, part: str, level: str = "") -> list[tuple[int
     return found
 
 
-def of_others(page: Page, place: Span) -> bool:
-    """Tell whether the sentence up to ``place`` counts what other papers or years list."""
+def of_others(page: Page, place: Span, own: str = "") -> bool:
+    """Tell whether the sentence up to ``place`` counts what other papers or years list.
+
+    ``own`` is a word that does not tell so here: 整改 of the measures of this paper.
+    """
     low = max(page.text.rfind(sign, 0, place.start) + 1 for sign in "。\n")
     sentence = page.text[low : place.start]
-    return any(word in sentence for word in table()["elsewhere"])
+    return any(word in sentence for word in table()["elsewhere"] if word != own)

@@ -29,6 +29,8 @@ META = Meta(
     why="开头说要对照检查的内容，正文应有相应的部分；请补写，或者把开头的话改准。",
 )
 _TAIL = "情况"
+# A subject of so many characters has a heading of its own.
+_LONG = 4
 # No announcement and what it is added to are longer.
 _REACH = 50
 _TAIL_OF_LIST = (
@@ -76,10 +78,11 @@ def find(page: Page) -> Iterator[Objection]:
 def _also(page: Page, opening: Span) -> Iterator[Objection]:
     """Object to 并就某某情况作了检视 where nothing of the kind follows."""
     for match in _also_announced().finditer(page.text, *opening):
-        subject = _subject(match["what"])
-        if subject and not _comes(page, subject):
-            span = Span(match.start("what"), match.end("what"))
-            message = f"开头说对“{match['what']}”也作了检查，后面没有这一部分。"
+        group = "what" if match["what"] else "also"
+        subject = _core(match[group])
+        if subject and not _comes(page, subject) and not _mentioned(page, subject, opening):
+            span = Span(*match.span(group))
+            message = f"开头说对“{match[group]}”也作了检查，后面没有这一部分。"
             yield Objection((span,), message)
 
 
@@ -111,6 +114,20 @@ def _subject(name: str) -> str:
             if name.endswith(tail):
                 name, stripped = name.removesuffix(tail), True
     return "" if len(name) < 2 or any(word in name for word in words["generic"]) else name
+
+
+def _core(name: str) -> str:
+    """Return what is left of a name without the words that every announcement has."""
+    words = knowledge.table("checks/announced")
+    for word in sorted((*words["generic"], *words["tails"], "履行"), key=len, reverse=True):
+        name = name.replace(word, "")
+    name = name.strip("“”")
+    return name if len(name) > 1 else ""
+
+
+def _mentioned(page: Page, subject: str, opening: Span) -> bool:
+    """Tell whether a short subject, which a heading may well abridge, is told further down."""
+    return len(subject) < _LONG and page.text.find(subject, opening.end) >= 0
 
 
 def _comes(page: Page, subject: str) -> bool:

@@ -28,7 +28,7 @@ from luoshi.core.checks.rules._identity import paragraph_at
 from luoshi.core.checks.rules._structure import below, headings, items_below, lead, listed_under
 from luoshi.core.material.model import Point
 from luoshi.core.reading.model import Span
-from luoshi.core.text.marks import inline_marks, mark_at
+from luoshi.core.text.marks import InlineMark, inline_marks, mark_at
 from luoshi.core.text.numerals import number
 
 META = Meta(
@@ -144,12 +144,12 @@ def _of_inline(page: Page) -> Iterator[Objection]:
             high = paragraph_at(page, hit.start).end
             marks = inline_marks(page.text, hit.start, high)
             there = len(marks)
-            if there >= 2 and there != value and not _goes_on(page, high, there + 1):
+            if there >= 2 and there != value and not _goes_on(page, high, marks):
                 yield Objection((place,), _message(page, place, there))
 
 
-def _goes_on(page: Page, end: int, value: int) -> bool:
+def _goes_on(page: Page, end: int, marks: list[InlineMark]) -> bool:
     """Tell whether the next paragraph goes on with the enumeration."""
     following = next((p for p in page.paragraphs if p.start >= end), None)
     mark = mark_at(page.text, *following) if following else None
-    return mark is not None and mark.value == value
+    return mark is not None and mark.scheme == marks[0].scheme and mark.value == len(marks) + 1

@@ -87,7 +87,9 @@ def _facts(page: Page, sentence: Span, strong: bool) -> list[str]:
         return [*_FACT.findall(words), *_LOOSE.findall(words)]
     if strong:
         return _FACT.findall(words)
-    return [] if page.outline.id in _FACTUAL else _CASES.findall(words)
+    if page.outline.id in _FACTUAL or not page.hits("matter", sentence):
+        return []
+    return _CASES.findall(words)
 
 
 def _clause(page: Page, sentence: Span, failing: Span) -> int:

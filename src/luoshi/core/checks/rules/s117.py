@@ -29,6 +29,7 @@ META = Meta(
 )
 # Fewer headings are too few to tell what the paper follows.
 _FEWEST = 3
+_OWN = "整改"
 
 
 def find(page: Page) -> Iterator[Objection]:
@@ -65,7 +66,7 @@ def _back(page: Page) -> Iterator[Objection]:
 def _compare(page: Page, span: Span, wording: str, kind: PointKind) -> Iterator[Objection]:
     for value, place in claims(page, span, wording):
         there = _counts(page, kind)
-        if there and value not in there and not of_others(page, place):
+        if there and value not in there and not of_others(page, place, _OWN):
             yield _objection(page, place, min(there, key=lambda count: abs(count - value)))
 
 
@@ -75,10 +76,15 @@ def _outline(page: Page) -> Iterator[Objection]:
     there = [p for p in page.points("aspect_heading") if p.aspect in wanted]
     if len(there) < _FEWEST or len({p.aspect for p in there}) != len(there):
         return
-    for value, place in claims(page, Span(0, there[0].start), "outline"):
-        fits = {len(there), len(wanted), len(page.outline.aspects)}
-        if value > 1 and value not in fits and not of_others(page, place):
-            yield _objection(page, place, len(there))
+    # “五个方面” may count the cases among them, 五个带头 may not.
+    fits = {len(there), len(wanted)}
+    for wording, right in (
+        ("outline_lead", fits),
+        ("outline_aspects", fits | {len(page.outline.aspects)}),
+    ):
+        for value, place in claims(page, Span(0, there[0].start), wording):
+            if value > 1 and value not in right and not of_others(page, place):
+                yield _objection(page, place, len(there))
 
 
 def _objection(page: Page, place: Span, there: int) -> Objection:
