@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -12,6 +13,8 @@ from luoshi.core.material.model import Point, PointKind
 from luoshi.core.reading.model import Span
 from luoshi.core.text.normalise import folded
 
+# What the heading of a list may add to the name of what it lists.
+_OF_A_LIST = "(?:描述|事实|事实描述|清单|情况|明细|汇总|一览|及.{1,8}|和.{1,8}|与.{1,8})?"
 # Too short to be an opening: a date or the name of an office.
 _SHORTEST_OPENING = 30
 
@@ -102,7 +105,7 @@ def announcements(page: Page, part: str) -> list[Span]:
     for hit in page.hits(f"part-{part}", opening):
         rest = page.text[hit.end : opening.end].partition("。")[0]
         follows = any(word in rest for word in words["follows"])
-        if follows and not any(word in rest for word in words["told"]):
+        if follows and not re.search(words["told"], rest):
             found.append(hit)
     return found
 
@@ -221,7 +224,7 @@ def listed_under(page: Page, name: str) -> list[int]:
         (heading, items)
         for heading, part in headings(page)
         if part != "previous"
-        and ending(page, heading).endswith(name)
+        and re.search(f"{name}{_OF_A_LIST}$", ending(page, heading))
         and (items := items_below(page, heading, "problem"))
     ]
     if len(under) != 1:

@@ -107,8 +107,10 @@ def _judged(page: Page, match: re.Match[str], own: Names) -> Objection | None:
 def _elsewhere(name: str, own: Names) -> bool:
     """Tell whether the place before a name (云岭县人民医院) is another than the author's."""
     place = _PLACE.match(name)
-    known = own.get(name_groups()[place["kind"]], []) if place else []
-    return bool(place and known) and not any(_same(one, place[0]) for one, _ in known)
+    if place is None:
+        return False
+    known = own.get(name_groups()[place["kind"]], [])
+    return bool(known) and not any(_same(one, place[0]) for one, _ in known)
 
 
 def _of_case(page: Page, name: str) -> bool:

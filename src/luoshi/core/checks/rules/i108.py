@@ -78,7 +78,9 @@ def _judged(page: Page, one: str, other: str, names: dict[str, list[Span]]) -> O
     place = slip(one, other)
     if place < 0 or any(name[place] in units_table()["places"]["apart"] for name in (one, other)):
         return None
-    rare, often = sorted((one, other), key=lambda name: (page.text.count(name), names[name][0]))
+    rare, often = sorted(
+        (one, other), key=lambda name: (page.text.count(name), -names[name][0].start)
+    )
     few, many = page.text.count(rare), page.text.count(often)
     here, there = names[rare][0], names[often][0]
     if _side_by_side(page, names[rare], names[often]):
@@ -87,7 +89,8 @@ def _judged(page: Page, one: str, other: str, names: dict[str, list[Span]]) -> O
         words = page.words(there)
         message = f"这里写的是“{page.words(here)}”，别处都写作“{words}”。"
         return Objection((here, there), message, words)
-    if few == many == 1 and page.words(here).endswith(tuple(units_table()["places"]["firm"])):
+    firm = tuple(units_table()["places"]["firm"])
+    if few == many == 1 and (len(rare) == max(_LENGTHS) or page.words(here).endswith(firm)):
         message = f"一处写“{page.words(here)}”，一处写“{page.words(there)}”，请核对哪个对。"
         return Objection((here, there), message)
     return None

@@ -91,12 +91,12 @@ def _people(page: Page) -> dict[str, Span]:
         if _given(name):
             found.setdefault(name, Span(hit.start, hit.start + _FULL))
     for hit in page.hits("person-lead"):
-        match = _name().match(page.text, hit.end)
-        while match:
-            if match["name"] not in knowledge.table("checks/persons")["no_names"]:
-                found.setdefault(match["name"], Span(*match.span("name")))
-            end = match.end()
-            match = _name().match(page.text, end + 1) if page.text[end : end + 1] == "、" else None
+        behind = _name().match(page.text, hit.end)
+        while behind:
+            if behind["name"] not in knowledge.table("checks/persons")["no_names"]:
+                found.setdefault(behind["name"], Span(*behind.span("name")))
+            end = behind.end()
+            behind = _name().match(page.text, end + 1) if page.text[end : end + 1] == "、" else None
     return found
 
 

@@ -66,7 +66,13 @@ def _compare(page: Page, point: Point) -> Iterator[Objection]:
     noted = False
     for phrase in absent:
         slip = next((piece for piece in pieces if _is_slip(piece, phrase, phrases)), "")
-        if slip and _certain(page, slip, phrase):
+        other = "" if slip else _in_its_place(page, phrase, phrases, pieces)
+        if other:
+            start = heading.text.index(other)
+            low, high = heading.span(start, start + len(other))
+            span = Span(point.words + low, point.words + high)
+            yield Objection((span,), f"提纲的提法是“{phrase}”，这里写成“{other}”。")
+        elif slip and _certain(page, slip, phrase):
             low, high = heading.span(heading.text.index(slip), heading.text.index(slip) + len(slip))
             span = Span(point.words + low, point.words + high)
             yield Objection((span,), f"提纲的提法是“{phrase}”，这里写成“{slip}”。", phrase)
@@ -76,6 +82,17 @@ def _compare(page: Page, point: Point) -> Iterator[Objection]:
             noted = True
             message = f"提纲的提法是“{point.aspect}”，标题里没有“{phrase}”。"
             yield Objection((Span(point.start, point.end),), message, severity="note")
+
+
+def _in_its_place(page: Page, phrase: str, phrases: list[str], pieces: list[str]) -> str:
+    """Return what stands where the phrase should, all others being right; nothing if unsure."""
+    pieces = [piece for piece in pieces if piece]
+    if page.outline.basis == "default" or len(pieces) != len(phrases) or len(phrases) == 1:
+        return ""
+    pairs = list(zip(pieces, phrases, strict=True))
+    other = next(piece for piece, wanted in pairs if wanted == phrase)
+    alone = sum(piece != wanted for piece, wanted in pairs) == 1
+    return other if alone and other not in phrase and not _shortened(other, phrase) else ""
 
 
 def _certain(page: Page, piece: str, phrase: str) -> bool:

@@ -38,14 +38,13 @@ def find(page: Page) -> Iterator[Objection]:
         if point.kind == "aspect_heading" and part == "problem":
             groups.setdefault(point.path.rpartition("/")[0], []).append(point)
     found = [one for siblings in groups.values() for one in _without_tail(page, siblings)]
-    for point in page.examination.points:
-        if point.is_heading() and ending(page, point).endswith(tuple(_dangling())):
-            found.append(_objection(page, point, "话没有说完"))
-    seen: set[Span] = set()
-    for objection in sorted(found, key=lambda one: one.spans[0]):
-        if objection.spans[0] not in seen:
-            seen.add(objection.spans[0])
-            yield objection
+    found += [
+        _objection(page, point, "话没有说完")
+        for point in page.examination.points
+        if point.is_heading() and ending(page, point).endswith(tuple(_dangling()))
+    ]
+    by_place = {objection.spans[0]: objection for objection in reversed(found)}
+    yield from (by_place[place] for place in sorted(by_place))
 
 
 def _dangling() -> list[str]:

@@ -31,6 +31,7 @@ _MARK = re.compile(
     rf"(?<=[。；：，！？;:,\s])(?:(?P<shi>{_CN})(?:是|要|则)|第(?P<di>{_CN})[，、]|其(?P<qi>{_CN})[，、])"
     rf"|(?P<circ>[①-⑳])|(?<=[。；：，;:\s])[（(](?:(?P<arp>\d{{1,2}})|(?P<cnp>{_CN}))[）)]"
 )
+_BREAKS = "。；：，;: \n"
 # Bracketed figures come as references, too: only a list of so many counts.
 _BRACKETS = ("arp", "cnp", "circ")
 _FEWEST = 3
@@ -39,9 +40,24 @@ _FEWEST = 3
 def find(page: Page) -> Iterator[Objection]:
     """Object to every member that does not follow the one before it."""
     firsts = page.hits("ordinal-first")
+    seconds = page.hits("ordinal-second")
+    before = False
     for low, high in page.paragraphs:
-        if any(low <= hit.start < high for hit in firsts):
+        first = any(low <= hit.start < high for hit in firsts)
+        if first:
             yield from _paragraph(page, low, high)
+        elif not before:
+            yield from _headless(page, [hit for hit in seconds if low < hit.start < high])
+        before = first
+
+
+def _headless(page: Page, seconds: list[Span]) -> Iterator[Objection]:
+    """Object to a 二是 in a paragraph that has no 一是, nor the one above."""
+    for hit in seconds[:1]:
+        if page.text[hit.start - 1] in _BREAKS:
+            words = page.words(hit).rstrip("，、")
+            span = Span(hit.start, hit.start + len(words))
+            yield Objection((span,), f"直接从“{words}”开始，前面缺了一点。")
 
 
 def _paragraph(page: Page, low: int, high: int) -> Iterator[Objection]:

@@ -43,6 +43,8 @@ _PARTS = ("problem", "cause", "measure", "previous")
 _LEVELS = ("aspect", "group", "item")
 _DATED_LIST = re.compile(rf"{N}(?:次|场|期)[：:](?P<list>[^。\n]*)")
 _DATE = re.compile(r"\d{1,2}月\d{1,2}日")
+_NONCONFORMITY = ("不符合项", "不合格项", "不符合", "不合格")
+_CODE = re.compile(r"[A-Z]{1,5}[-—]?(?:\d{4}[-—])?\d{1,3}|(?:不符合项?|不合格项)\s?\d{1,2}")
 _SOME = re.compile(rf"{N}(?:个|项|条|件)")
 # 严重不符合项1项: a sort of them, not all.
 _SORTS = ("严重", "一般", "轻微", "其中", "主要", "潜在")
@@ -125,9 +127,20 @@ def _of_named(page: Page) -> Iterator[Objection]:
         if any(s.start <= start < s.end for s in below_previous) or _of_other_year(page, place):
             continue
         what = next(v for k, v in match.groupdict().items() if v and k.startswith("what"))
-        there = listed_under(page, what)
+        there = listed_under(page, what) or (_coded(page) if what in _NONCONFORMITY else [])
         if there and value not in there and not page.text[: match.start()].endswith(_SORTS):
             yield Objection((place,), _message(page, place, there[0]))
+
+
+def _coded(page: Page) -> list[int]:
+    """Return how many codes (NC-01, 不符合项1) the problems and their headings bear."""
+    codes: set[str] = set()
+    previous = {point.path.split("/")[0] for point in page.points("previous")}
+    for point in page.examination.points:
+        way = point.path.split("/")
+        if point.kind in ("problem", "section_heading") and way[0] not in previous:
+            codes |= {label for label in way if _CODE.fullmatch(label)}
+    return [len(codes)] if len(codes) > 1 else []
 
 
 def _of_other_year(page: Page, place: Span) -> bool:

@@ -35,6 +35,9 @@ _LEAD = re.compile(r"包括|涉及|分别|[在于为有是对从向给把由将�
 _COUNTED = re.compile(r"\d|[一二两三四五六七八九十](?=[个项次名件条类家处种人年月日号期级])")
 _N = r"(?P<n>[两三四五六七八九十]|\d{1,2})"
 _CODE = re.compile(r"[A-Za-z]{0,6}[-—]?[\d-]+[A-Za-z]?")
+_PARTS = re.compile(
+    rf"的{_N}(?P<unit>[个项条件](?:问题|措施|任务|事项)?)(?:是|为|分别是)?：(?P<list>[^。\n]+)"
+)
 # After these a list need not be whole.
 _OPEN = ("其中", "例如", "比如", "包括", "主要")
 # A number further from that of the items sums up something else.
@@ -63,7 +66,7 @@ def _announced() -> re.Pattern[str]:
 
 def find(page: Page) -> Iterator[Objection]:
     """Object to every number that the list before or after it contradicts, in text order."""
-    found = [*_summed(page), *_listed(page)]
+    found = [*_summed(page), *_listed(page), *_told(page)]
     yield from sorted(found, key=lambda objection: objection.spans[0])
 
 
@@ -82,6 +85,16 @@ def _listed(page: Page) -> Iterator[Objection]:
         items = words.rstrip("等").split(_MARK)
         if len(items) > 1 and not any(joint in match[0] for joint in _OPEN):
             yield from _compare(page, match, items, open_end=words.endswith("等"))
+
+
+def _told(page: Page) -> Iterator[Objection]:
+    """Compare 完成的3个是：……；……。 with the number of its parts."""
+    for match in _PARTS.finditer(page.text):
+        there, stated = match["list"].count("；") + 1, number(match["n"]) or 0
+        if there > 1 and there != stated and abs(stated - there) <= _NEAR:
+            span = Span(match.start("n"), match.end("unit"))
+            message = f"这里写的是“{page.words(span)}”，后面说了{there}个。"
+            yield Objection((span,), message)
 
 
 def _compare(
