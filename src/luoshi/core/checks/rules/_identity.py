@@ -72,6 +72,16 @@ def posts_in(page: Page, span: Span) -> list[Post]:
     return [post_of(match) for match in post_pattern().finditer(page.text, *span)]
 
 
+def lesser_posts_in(page: Page, span: Span) -> list[Post]:
+    """Return the posts below those that are compared, as posts of a deputy."""
+    pattern = any_of(posts_table()["lesser"])
+    found = re.finditer(pattern, page.words(span))
+    return [
+        Post("", True, match[0], Span(span.start + match.start(), span.start + match.end()))
+        for match in found
+    ]
+
+
 def post_of(match: re.Match[str]) -> Post:
     """Return the post of a match of :func:`post_pattern`."""
     return Post(match["organ"] or "", bool(match["deputy"]), match["title"], Span(*match.span()))
@@ -115,9 +125,14 @@ def _named() -> re.Pattern[str]:
 
 def own_names(page: Page) -> dict[str, list[tuple[str, Span]]]:
     """Return the names of places and offices in the header by group, each with its ending."""
-    found: dict[str, list[tuple[str, Span]]] = {}
     place = header(page)
-    start, end = place or (0, 0)
+    return names_in(page, place) if place else {}
+
+
+def names_in(page: Page, span: Span) -> dict[str, list[tuple[str, Span]]]:
+    """Return the names of places and offices in a span by group, each with its ending."""
+    found: dict[str, list[tuple[str, Span]]] = {}
+    start, end = span
     while match := _named().search(page.text, start, end):
         start = match.end()
         names = found.setdefault(name_groups()[match["kind"]], [])

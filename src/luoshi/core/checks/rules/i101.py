@@ -21,6 +21,7 @@ from luoshi.core.checks.rules._identity import (
     Post,
     any_of,
     header,
+    lesser_posts_in,
     post_of,
     post_pattern,
     posts_in,
@@ -51,7 +52,7 @@ def find(page: Page) -> Iterator[Objection]:
     place = header(page)
     if place is None or of_group(page):
         return
-    own = posts_in(page, place)
+    own = posts_in(page, place) or lesser_posts_in(page, place)
     yield from _lines(page, own)
     stands_in = any(word in page.words(place) for word in posts_table()["standing_in"])
     for hit in page.hits("self-post"):
@@ -145,16 +146,20 @@ def _claim(page: Page, hit: Span) -> Post | None:
 
 def _contradicts(claim: Post, own: list[Post], printed: str) -> bool:
     table = posts_table()
+    lesser = own[0].title in table["lesser"]
     if claim.organ in table["own_only"]:
         return claim.organ not in printed
     if claim.organ in table["upper"] and all(post.organ != claim.organ for post in own):
         return all(claim.title != post.title or post.organ not in ("", claim.organ) for post in own)
-    beside = claim.organ.endswith(tuple(table["beside"]))
+    beside = any(
+        claim.organ.endswith(organ) and not (lesser and organ in printed)
+        for organ in table["beside"]
+    )
     same = [post for post in own if post.title == claim.title]
     if same:
         return not beside and all(post.deputy != claim.deputy for post in same)
     # A bare 书记 may be that of a branch beside the post in the title.
-    return not beside and (bool(claim.organ) or claim.title != "书记")
+    return not beside and (bool(claim.organ) or claim.title != "书记" or lesser)
 
 
 def _nearest(claim: Post, own: list[Post]) -> Post:

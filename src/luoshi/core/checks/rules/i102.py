@@ -21,8 +21,10 @@ from luoshi.core.checks.rules._identity import (
     any_of,
     header,
     name_groups,
+    names_in,
     own_names,
     quoted,
+    signature,
     units_table,
 )
 from luoshi.core.reading.model import Span
@@ -77,6 +79,7 @@ def find(page: Page) -> Iterator[Objection]:
         for name, other in others:
             if not _same(first, name):
                 yield _objection(page, other, span)
+    yield from _signed(page, own)
     rest = (place.end, len(page.text))
     starts = {hit.start for hit in page.hits("claim-anchor", rest)}
     for hit in page.hits("group-of-office", rest):
@@ -86,6 +89,16 @@ def find(page: Page) -> Iterator[Objection]:
         found = _judged(page, match, own) if match else None
         if found:
             yield found
+
+
+def _signed(page: Page, own: Names) -> Iterator[Objection]:
+    """Object to a signature of another office."""
+    for line in signature(page):
+        for group, names in names_in(page, line).items():
+            for name, span in names:
+                known = own.get(group, [])
+                if known and not any(_same(one, name) for one, _ in known):
+                    yield _objection(page, span, known[0][1])
 
 
 def _clause_start(page: Page, position: int) -> int:

@@ -51,6 +51,7 @@ def _placeholder() -> re.Pattern[str]:
         rf"(?<![A-Za-z0-9\-.第])N{unit}",
         rf"[*＊]{{1,}}{unit}",
         rf"某某{unit}(?!人)",
+        r"某年某月(?:某日)?|某月某日",
         r"[_＿]{2,}",
         r"[【〔（(][ \u3000]*[】〕）)]",
         rf"[【〔［\[](?:{any_of(table['blanks'])})[】〕］\]]",

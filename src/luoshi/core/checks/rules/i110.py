@@ -29,13 +29,14 @@ META = Meta(
 )
 _HIGHER = ("全市", "全省")
 _DISTRICT = ("全区", "全县")
+_TOWN = ("全街道", "全镇", "全乡")
 # A pattern begins no further before the word.
 _BEFORE = 14
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    whole = f"(?:{any_of((*_HIGHER, *_DISTRICT))})"
+    whole = f"(?:{any_of((*_HIGHER, *_DISTRICT, *_TOWN))})"
     texts = (text.replace("{whole}", whole) for text in units_table()["scope"]["patterns"])
     return re.compile("|".join(f"(?:{text})" for text in texts))
 
@@ -65,9 +66,14 @@ def find(page: Page) -> Iterator[Objection]:
 def _above(page: Page) -> tuple[str, ...]:
     """Return the words for places of which the office is only a part."""
     own, names = kinds(page), own_names(page)
-    if own & set(units_table()["scope"]["below"]):
+    scope = units_table()["scope"]
+    if own & set(scope["lowest"]):
+        return _TOWN + _DISTRICT + _HIGHER
+    if own & set(scope["below"]) and ("city" not in names or "district" in names):
         return _DISTRICT + _HIGHER
-    return _HIGHER if own and "district" in names else ()
+    if own and "district" in names:
+        return _HIGHER
+    return _HIGHER[1:] if own and "city" in names else ()
 
 
 def _clause(page: Page, hit: Span) -> tuple[int, int]:

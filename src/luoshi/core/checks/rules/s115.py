@@ -19,7 +19,9 @@ from luoshi.core.checks.page import Page
 from luoshi.core.checks.rules._counts import any_with_number, stated, table
 from luoshi.core.checks.rules._places import captions, nearest_caption, sections
 from luoshi.core.checks.rules._structure import items_below, listed_under
+from luoshi.core.material.model import PointKind
 from luoshi.core.reading.model import Span
+from luoshi.core.text.marks import mark_at
 from luoshi.core.text.numerals import number
 
 META = Meta(
@@ -41,13 +43,17 @@ _SECTION = re.compile(
 _TABLE = re.compile(r"[见如列]表(?P<n>\d{1,2})")
 _CLAUSE = re.compile(r"[，。；：、（）\n]")
 _REACH = 16
+_KINDS: dict[str, PointKind] = {"问题": "problem", "措施": "measure"}
+_ITEM = re.compile(
+    r"问题[（(](?P<item>[一二三四五六七八九十]{1,3})[）)](?P<point>\d{1,2}(?![\d年月日个条项.%]))?"
+)
 # Where a statement's code stands: so far from its beginning.
 _BEGINNING = 6
 
 
 def find(page: Page) -> Iterator[Objection]:
     """Object to codes and numbers of items that no list has, in text order."""
-    found = [*_codes(page), *_numbers(page), *_sections(page), *_tables(page)]
+    found = [*_codes(page), *_numbers(page), *_sections(page), *_items(page), *_tables(page)]
     yield from sorted(found, key=lambda objection: objection.spans[0])
 
 
@@ -96,8 +102,9 @@ def _numbers(page: Page) -> Iterator[Objection]:
 
 def _length(page: Page, target: str) -> int:
     """Return how many problems, or items under a heading of that name, there are; 0 if unclear."""
-    if target == "问题":
-        return max(len(page.points("problem")), len(items_below(page, None, "problem")))
+    kind = _KINDS.get(target)
+    if kind:
+        return max(len(page.points(kind)), len(items_below(page, None, kind)))
     return max(listed_under(page, target), default=0)
 
 
@@ -116,6 +123,22 @@ def _sections(page: Page) -> Iterator[Objection]:
                 message = f"“{match[0]}{_what(page, match)}”：没有这一处，那里只到第{there}。"
                 yield Objection((Span(*match.span()),), message)
                 break
+
+
+def _items(page: Page) -> Iterator[Objection]:
+    """Object to 问题（七）2 where the part on problems has no such item."""
+    tops = {point.path.split("/")[0] for point in page.points("problem")}
+    top = mark_at(f"{tops.pop()}、", 0) if len(tops) == 1 else None
+    for hit in page.hits("problem-reference"):
+        match = _ITEM.match(page.text, hit.start)
+        if match is None or top is None:
+            continue
+        known, way = sections(page), (top.value, number(match["item"]) or 0)
+        there = known.get(way[:1], 0)
+        if there and way[1] > there:
+            yield Objection(
+                (Span(*match.span()),), f"“{match[0]}”：没有这一处，那里只到第{there}。"
+            )
 
 
 def _of_this_paper(page: Page, hit: Span) -> bool:
