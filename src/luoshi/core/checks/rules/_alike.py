@@ -9,7 +9,9 @@ from luoshi.core import knowledge
 
 @cache
 def _groups() -> dict[str, frozenset[int]]:
-    rows = knowledge.table("checks/sounds")["groups"] + knowledge.table("checks/phrases")["shapes"]
+    sounds = knowledge.table("checks/sounds")["groups"]
+    names = knowledge.table("checks/sounds-names")["groups"]
+    rows = (*sounds, *names, *knowledge.table("checks/phrases")["shapes"])
     found: dict[str, set[int]] = {}
     for index, row in enumerate(rows):
         for character in row:

@@ -156,6 +156,9 @@ def _contradicts(claim: Post, own: list[Post], printed: str) -> bool:
         for organ in table["beside"]
     )
     same = [post for post in own if post.title == claim.title]
+    branch = all(post.organ.endswith(tuple(table["branch"])) for post in same)
+    if same and branch and claim.organ.startswith(tuple(table["above_branch"])):
+        return not beside
     if same:
         return not beside and all(post.deputy != claim.deputy for post in same)
     # A bare 书记 may be that of a branch beside the post in the title.

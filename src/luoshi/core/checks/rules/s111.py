@@ -51,6 +51,8 @@ _SORTS = ("严重", "一般", "轻微", "其中", "主要", "潜在")
 _YEAR_OF_OTHER = re.compile(
     r"\d{4}年(?:度)?(?:第[一二三四]次)?(?:内审|内部审核|管理评审|审核|外审|检查)"
 )
+# A number with its classifier stands so near before or behind the thing counted.
+_NUMBER_BEFORE, _REACH = 5, 6
 # An announcement is looked for in so many characters before an enumeration.
 _BEFORE = 40
 
@@ -121,7 +123,10 @@ def _named() -> re.Pattern[str]:
 def _of_named(page: Page) -> Iterator[Objection]:
     """Compare a number of 不符合项 with the problems under the heading of that name."""
     below_previous = [Span(p.start, p.end) for p in page.points("previous")]
-    for match in _named().finditer(page.text):
+    for hit in page.hits("counted-thing"):
+        match = _named().search(page.text, max(0, hit.start - _NUMBER_BEFORE), hit.end + _REACH)
+        if match is None or not match.start() <= hit.start < match.end():
+            continue
         value, start = stated(match)
         place = Span(match.start(), match.end())
         if any(s.start <= start < s.end for s in below_previous) or _of_other_year(page, place):
