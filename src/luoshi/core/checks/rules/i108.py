@@ -50,10 +50,12 @@ def find(page: Page) -> Iterator[Objection]:
             if objection:
                 first, second = objection.spans
                 found.setdefault((Span(first.end, second.end), first), objection)
-    kept: dict[int, Objection] = {}
-    for objection in sorted(found.values(), key=lambda o: (o.spans[0].end, -o.spans[0].start)):
-        kept.setdefault(objection.spans[0].end, objection)
-    yield from sorted(kept.values(), key=lambda o: o.spans[0])
+    kept: list[Objection] = []
+    for objection in sorted(found.values(), key=lambda o: o.spans[0].start - o.spans[0].end):
+        low, high = objection.spans[0]
+        if not any(low < other.spans[0].end and other.spans[0].start < high for other in kept):
+            kept.append(objection)
+    yield from sorted(kept, key=lambda o: o.spans[0])
 
 
 def _alike_but_one(page: Page) -> list[dict[str, list[Span]]]:
