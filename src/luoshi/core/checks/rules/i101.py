@@ -44,6 +44,7 @@ _CLAUSE = re.compile(r"[，。；：！？、\n“”\"（(]")
 _SINCE = "担任"
 # 分管……的副院长 may be said by that deputy only.
 _IN_CHARGE = "分管"
+_JOINTS = ("、", "兼", "和")
 _EMPHASIS = " \t\u3000*_"
 
 
@@ -59,13 +60,14 @@ def find(page: Page) -> Iterator[Objection]:
         if hit.start < place.end or not _of_author(page, hit) or quoted(page, hit.start):
             continue
         role = None if stands_in else _role(page, hit, own)
-        claim = None if role else _claim(page, hit)
+        claims = [] if role else _claims(page, hit)
         if role:
             yield _objection(page, own[0], role)
-        elif claim and not own:
-            own = [claim]
-        elif claim and not stands_in and _contradicts(claim, own, page.words(place)):
-            yield _objection(page, _nearest(claim, own), claim.span)
+        elif not own:
+            own = claims
+        elif not stands_in:
+            wrong = (one for one in claims if _contradicts(one, own, page.words(place)))
+            yield from (_objection(page, _nearest(one, own), one.span) for one in wrong)
 
 
 def _lines(page: Page, own: list[Post]) -> Iterator[Objection]:
@@ -126,6 +128,19 @@ def _of_author(page: Page, hit: Span) -> bool:
 def _claimed() -> re.Pattern[str]:
     """Return the pattern of a post with the words of the unit before it."""
     return re.compile(rf"(?:一名|一个)?(?P<unit>[\u4e00-\u9fff]{{0,10}}?){post_pattern().pattern}")
+
+
+def _claims(page: Page, hit: Span) -> list[Post]:
+    """Return the posts claimed: 作为党委副书记、院长 claims two."""
+    found: list[Post] = []
+    claim = _claim(page, hit)
+    while claim:
+        found.append(claim)
+        end = claim.span.end
+        joined = page.text[end : end + 1] in _JOINTS
+        match = post_pattern().match(page.text, end + 1) if joined else None
+        claim = post_of(match) if match else None
+    return found
 
 
 def _claim(page: Page, hit: Span) -> Post | None:

@@ -42,6 +42,7 @@ _FORMER = "原"
 _FORMER_WITHIN = 8
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2,3}(?P<kind>[县区市])(?=.{2})")
 _BUREAU = "局"
+_STEM = 2
 
 Names = dict[str, list[tuple[str, Span]]]
 
@@ -80,6 +81,7 @@ def find(page: Page) -> Iterator[Objection]:
             if not _same(first, name):
                 yield _objection(page, other, span)
     yield from _signed(page, own)
+    yield from _renamed(page, place.end, own)
     rest = (place.end, len(page.text))
     starts = {hit.start for hit in page.hits("claim-anchor", rest)}
     for hit in page.hits("group-of-office", rest):
@@ -89,6 +91,26 @@ def find(page: Page) -> Iterator[Objection]:
         found = _judged(page, match, own) if match else None
         if found:
             yield found
+
+
+def _renamed(page: Page, start: int, own: Names) -> Iterator[Objection]:
+    """Object to the own name with the ending of another kind of place: 云澜镇 for 云澜街道."""
+    for tails in units_table()["claims"]["ranks"]:
+        for name, span in [one for names in own.values() for one in names]:
+            tail = next((t for t in tails if name.endswith(t)), "")
+            stem = name.removesuffix(tail)[-_STEM:] if tail else ""
+            for other in tails if len(stem) == _STEM else ():
+                low = page.text.find(stem + other, start) if other != tail else -1
+                if low >= 0 and _really(page, low, stem + other, own):
+                    yield _objection(page, Span(low, low + len(stem + other)), span)
+
+
+def _really(page: Page, low: int, name: str, own: Names) -> bool:
+    """Tell whether the words are a name that is not the author's too, nor its former one."""
+    high = low + len(name)
+    known = any(one.endswith(name) for names in own.values() for one, _ in names)
+    other = page.text[high : high + 1] in units_table()["claims"]["after"] + "委"
+    return not (known or other or page.text[low - 1] == _FORMER or quoted(page, low))
 
 
 def _signed(page: Page, own: Names) -> Iterator[Objection]:

@@ -50,7 +50,7 @@ def _sum() -> re.Pattern[str]:
     units = knowledge.table("checks/counts")["summed"]["units"]
     return re.compile(
         rf"、(?P<last>[^，。；：、！？\n\d]{{1,{_LONGEST_ITEM}}}?)(?P<joint>，?共计?|等)?"
-        rf"(?<!第){_N}(?P<unit>{'|'.join(units)})"
+        rf"(?<![第“]){_N}(?P<unit>{'|'.join(units)})"
     )
 
 
