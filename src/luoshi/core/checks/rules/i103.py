@@ -37,6 +37,8 @@ META = Meta(
 _WHOLE = "全"
 _OURS = ("我", "本")
 _CITY = "市"
+# There 全区 is the autonomous region.
+_AUTONOMOUS = "自治区"
 # One cue more than so many times as frequent as the other decides.
 _CLEARLY = 4
 
@@ -86,7 +88,7 @@ def _kind(page: Page, hit: Span, own: frozenset[str]) -> Iterator[Objection]:
 
 
 def _level(page: Page, hit: Span, level: str, upper: str) -> Iterator[Objection]:
-    if not upper or level == upper:
+    if not upper or level == upper or (level == "区" and _AUTONOMOUS in page.text):
         return
     word = page.words(hit)
     if level == _CITY:

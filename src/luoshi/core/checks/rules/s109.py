@@ -37,6 +37,7 @@ _CODE = re.compile(r"([A-Z]{1,4}[-—]?)(\d{1,3})(?![\d-])")
 
 
 _SECOND = 2
+_ROW = re.compile(r"\d{1,2}")
 # How the first of a list may be printed, in a paragraph or at its beginning.
 _FIRST = {
     "cn": re.compile(r"一[ \t\u3000]*[、．.，,：:\u3000 ]|第一|其一"),
@@ -54,8 +55,11 @@ class _Entry(NamedTuple):
 
 def find(page: Page) -> Iterator[Objection]:
     """Object to gaps, repeats and disorder among siblings, in text order."""
-    found = [one for siblings in _lists(page) for one in _broken(page, siblings)]
-    yield from sorted(found, key=lambda objection: objection.spans[0])
+    lists = [*_lists(page), *_tables(page)]
+    found = [one for siblings in lists for one in _broken(page, siblings)]
+    # The rows of a table may be points, too.
+    by_place = {objection.spans[0]: objection for objection in reversed(found)}
+    yield from (by_place[place] for place in sorted(by_place))
 
 
 def _lists(page: Page) -> list[list[_Entry]]:
@@ -79,6 +83,19 @@ def _lists(page: Page) -> list[list[_Entry]]:
         opened[parent].append(entry)
         end = point.end
     return lists
+
+
+def _tables(page: Page) -> list[list[_Entry]]:
+    """Return the numbers in the first column of every table that counts its rows from one."""
+    tables: dict[int, list[_Entry]] = {}
+    for block in page.document.blocks:
+        cell = block.cells[0] if block.kind == "row" and block.cells else None
+        words = page.text[cell[0] : cell[1]].strip() if cell else ""
+        if cell and _ROW.fullmatch(words):
+            low = page.text.index(words, cell[0])
+            entry = _Entry(int(words), Span(low, low + len(words)), "row")
+            tables.setdefault(block.table, []).append(entry)
+    return [rows for rows in tables.values() if len(rows) > _SECOND and rows[0].value == 1]
 
 
 def _begins(page: Page, entry: _Entry, before: list[_Entry], end: int) -> bool:

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
 from luoshi.core.checks.rules._counts import claims, of_others
+from luoshi.core.checks.rules._places import sections
 from luoshi.core.checks.rules._structure import direct, headings, items_below
 from luoshi.core.material.model import PointKind
 from luoshi.core.reading.model import Span
@@ -34,7 +35,7 @@ _OWN = "整改"
 
 def find(page: Page) -> Iterator[Objection]:
     """Object to every number that the whole paper contradicts, in text order."""
-    found = [*_outline(page), *_opening(page), *_back(page)]
+    found = [*_outline(page), *_opening(page), *_back(page), *_parts(page)]
     yield from sorted(found, key=lambda objection: objection.spans[0])
 
 
@@ -68,6 +69,15 @@ def _compare(page: Page, span: Span, wording: str, kind: PointKind) -> Iterator[
         there = _counts(page, kind)
         if there and value not in there and not of_others(page, place, _OWN):
             yield _objection(page, place, min(there, key=lambda count: abs(count - value)))
+
+
+def _parts(page: Page) -> Iterator[Objection]:
+    """Compare 共分六个部分 with the parts there are."""
+    tops = [h for h, _ in headings(page) if "/" not in h.path]
+    first = tops[0].start if tops else 0
+    for value, place in claims(page, Span(0, first), "parts"):
+        if len(tops) >= _FEWEST and value != sections(page).get((), len(tops)) != 0:
+            yield _objection(page, place, len(tops))
 
 
 def _outline(page: Page) -> Iterator[Objection]:
