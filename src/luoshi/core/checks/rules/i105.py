@@ -74,7 +74,7 @@ def find(page: Page) -> Iterator[Objection]:
     seen = -1
     for hit in page.hits("blank"):
         low = max(seen, hit.start - 6, 0)
-        if hit.start < seen:
+        if hit.start < seen or not _worth_a_look(page, hit):
             continue
         end = min(line_end(page, hit.start), hit.end + _REACH)
         match = next(
@@ -86,6 +86,17 @@ def find(page: Page) -> Iterator[Objection]:
         if not _right(page, match):
             message = f"“{match[0]}”是占位符，没有写成真实内容。"
             yield Objection((Span(*match.span()),), message)
+
+
+def _worth_a_look(page: Page, hit: Span) -> bool:
+    """Pass over what is plainly bold type or an indent: most stars and spaces are."""
+    sign = page.text[hit.start]
+    if sign in "*＊":
+        end = hit.end
+        while page.text[end : end + 1] in ("*", "＊"):
+            end += 1
+        return page.text.startswith(tuple(_table()["units"]), end)
+    return sign not in " \u3000" or "\u4e00" <= page.text[hit.start - 1] <= "\u9fff"
 
 
 def _right(page: Page, match: re.Match[str]) -> bool:
