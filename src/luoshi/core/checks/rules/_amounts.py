@@ -48,7 +48,7 @@ def amounts(page: Page) -> tuple[Amount, ...]:
     for match in _FIGURE.finditer(page.text):
         printed, unit = match["n"].replace("．", "."), match["u"]
         factor = _FACTORS[match["f"]]
-        value = float(re.sub("[,，]", "", printed)) * factor
+        value = float(printed.replace(",", "").replace("，", "")) * factor
         step = factor * 10.0 ** -len(printed.partition(".")[2])
         before = page.text[max(0, match.start() - 2) : match.start()]
         exact = not (match["o"] or match["p"] or _ABOUT.search(before))
@@ -56,11 +56,18 @@ def amounts(page: Page) -> tuple[Amount, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1)
+def _starts(page: Page) -> list[int]:
+    return [amount.start for amount in amounts(page)]
+
+
 def amounts_in(page: Page, start: int, end: int) -> tuple[Amount, ...]:
     """Return the figures that lie wholly inside ``[start, end)``."""
-    found = amounts(page)
-    low, high = bisect_left(found, (start,)), bisect_left(found, (end,))
-    return tuple(amount for amount in found[low:high] if amount.end <= end)
+    starts = _starts(page)
+    low, high = bisect_left(starts, start), bisect_left(starts, end)
+    if low == high:
+        return ()
+    return tuple(amount for amount in amounts(page)[low:high] if amount.end <= end)
 
 
 def countable(amount: Amount) -> bool:

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache
+from typing import NamedTuple
 
 from luoshi.core import knowledge
 from luoshi.core.checks.model import Meta, Objection
@@ -61,33 +62,46 @@ def _groups() -> dict[str, str]:
     return found
 
 
-Others = dict[tuple[int, int, int, str], tuple[str, ...]]
+class _Others(NamedTuple):
+    """The other halves of one length that stand on one side of a half (behind it or before).
+
+    They are filed by their first and by their second character: a half with one character
+    wrong has one of the two right.
+    """
+
+    before: bool
+    length: int
+    first: dict[str, tuple[str, ...]]
+    second: dict[str, tuple[str, ...]]
 
 
 @cache
-def _finder() -> tuple[Callable[[str], list[Match]], tuple[Others, ...]]:
+def _finder() -> tuple[Callable[[str], list[Match]], tuple[tuple[_Others, ...], ...]]:
     """Return the finder of half phrases, and for each the other halves there may be.
 
-    With one character wrong, one half is intact. The other halves are filed under the side
-    on which they stand (0 behind, 1 before), their length, and their first and their second
-    character: a half with one character wrong has one of the two right.
+    With one character wrong, one half is intact, and the other one is compared.
     """
-    seen: dict[str, dict[tuple[int, int, int, str], list[str]]] = defaultdict(dict)
+    seen: dict[str, dict[tuple[bool, int], list[str]]] = {}
     for phrase in _phrases():
         cut = (len(phrase) + 1) // 2
         head, tail = phrase[:cut], phrase[cut:]
-        for half, other, side in ((head, tail, 0), (tail, head, 1)):
-            for place in (0, 1):
-                key = (side, len(other), place, other[place])
-                seen[half].setdefault(key, []).append(other)
-    found = tuple({k: tuple(v) for k, v in others.items()} for others in seen.values())
-    return word_finder(seen), found
+        for half, other, before in ((head, tail, False), (tail, head, True)):
+            seen.setdefault(half, {}).setdefault((before, len(other)), []).append(other)
+    filed = tuple(
+        tuple(
+            _Others(before, length, _by_character(others, 0), _by_character(others, 1))
+            for (before, length), others in sides.items()
+        )
+        for sides in seen.values()
+    )
+    return word_finder(seen), filed
 
 
-@cache
-def _lengths() -> tuple[tuple[tuple[int, int], ...], ...]:
-    """Return for each half the sides and lengths of its other halves."""
-    return tuple(tuple(sorted({key[:2] for key in others})) for others in _finder()[1])
+def _by_character(words: list[str], place: int) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for word in words:
+        found[word[place]] = (*found.get(word[place], ()), word)
+    return found
 
 
 def _near(word: str, right: str) -> bool:
@@ -98,25 +112,20 @@ def _near(word: str, right: str) -> bool:
 
 def _slips(text: str) -> Iterator[tuple[int, int, str]]:
     halves, filed = _finder()
-    lengths = _lengths()
     for index, start, end in halves(text):
-        others = filed[index]
-        for side, length in lengths[index]:
-            low, high = (start - length, start) if side else (end, end + length)
-            word = text[low:high] if low >= 0 else ""
+        for before, length, first, second in filed[index]:
+            low = start - length if before else end
+            word = text[max(0, low) : low + length]
             if len(word) != length:
                 continue
-            near = (
-                *others.get((side, length, 0, word[0]), ()),
-                *others.get((side, length, 1, word[1]), ()),
-            )
+            near = first.get(word[0], ()) + second.get(word[1], ())
             if not near or word in near:
                 continue
             for other in near:
                 if _near(word, other):
                     half = text[start:end]
-                    whole = other + half if side else half + other
-                    yield min(low, start), max(high, end), whole
+                    whole = other + half if before else half + other
+                    yield min(low, start), max(low + length, end), whole
 
 
 def find(page: Page) -> Iterator[Objection]:

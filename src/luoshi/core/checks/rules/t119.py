@@ -54,7 +54,7 @@ _OPPOSITES = tuple(
 # A list that misses the total by no more than this share was meant to give it.
 _NARROWLY = 0.11
 _SUM = re.compile(
-    r"(?:[，,]|两[项者]|三[项者]|上述|以上)?(?:合计|共计|总计|一共|总共|共)[\u4e00-\u9fff]{0,4}$"
+    r"[，,]?(?:(?:两|三|四)[项者处]|上述|以上)?(?:(?:全年|全部)?(?:合计|共计|总计)|一共|总共|共)[\u4e00-\u9fff]{0,4}$"
 )
 
 
@@ -218,7 +218,7 @@ def _back(page: Page, before: list[Amount], unit: str) -> list[Amount]:
             break
         parts.insert(0, amount)
     first = page.text[max(0, parts[0].start - 14) : parts[0].start] if parts else ""
-    return [] if re.search("其中|包括|共|分别", first) else parts
+    return [] if re.search("其中|包括|共", first) else parts
 
 
 def find(page: Page) -> Iterator[Objection]:

@@ -38,6 +38,7 @@ _RATE = re.compile(
     r"(?P<stem>[\u4e00-\u9fff]{2})(?:[一二]次)?率(?:也)?(?:[仅只]?为|是|达到|达|仅有|仅|只有|只|约)?$"
 )
 _SHARE = re.compile(r"占(?:比|了)?(?:[^\d，。；]{0,10}的)?(?:为|达到|达|近|约)?$")
+_OF_PLAN = re.compile(r"完成(?:年度|全年)?(?:计划|任务|目标)(?:任务|数)?的(?:为|达到|达)?$")
 _SHARE_OF = re.compile(r"占[^\d，。；]{0,10}$")
 # Rates of something else than the two numbers, and targets.
 _ELSE = re.compile(
@@ -106,6 +107,11 @@ def _shares(page: Page, start: int, inside: tuple[Amount, ...]) -> Iterator[tupl
             part = near[-1] if near else None
             if part and part.unit != wholes[0].unit:
                 part = None
+        elif _OF_PLAN.search(lead) and len(near) > 1 and near[-1].unit == near[-2].unit:
+            # More than the plan may be done: the whole is what was planned.
+            wholes, part = [near[-2]], near[-1]
+            if "计划" not in text[max(start, near[-2].start - 12) : near[-1].start]:
+                continue
         elif _ELSE.search(lead) or bracketed(page, start, printed.start):
             continue
         else:
