@@ -37,6 +37,11 @@ _TO = re.compile(
 )
 _COMPARED = re.compile(rf"[^\d。；]{{0,12}}[比较]{_LAST_YEAR}(?:同期)?(?:的)?$")
 _THEN = re.compile(rf"[^\d。；]{{0,8}}[，、]{_LAST_YEAR}(?:同期)?[^\d，。；]{{0,8}}$")
+_NEXT = re.compile(
+    r"[^\d。；]{0,10}[，、；](?:[二三四]季度|下半年|本年度?|今年|本月|本季度)[^\d。；]{0,8}$"
+)
+_UP = frozenset(("增长", "增加", "提高", "提升", "上升", "上涨", "增幅", "升幅", "涨幅"))
+_WAY = re.compile(f"{'|'.join(sorted(_UP))}|下降|降低|减少|降幅")
 _BY = re.compile(
     r"[^\d，。；其]{0,3}[，,（(]?(?:同比|环比|比上年|较上年|比去年|较去年|分别|共|净|平均)?"
     rf"(?:{_VERB}|增幅|降幅|升幅|涨幅)(?:了|为|达|达到|近|约)?$"
@@ -52,10 +57,22 @@ def _steps(page: Page, run: list[Amount]) -> Iterator[tuple[Amount, Amount, Amou
         if one.unit != other.unit or not _BY.fullmatch(text, other.end, by.start):
             continue
         between = text[one.end : other.start]
-        if _TO.fullmatch(between) and _FROM.search(text[max(0, one.start - 24) : one.start]):
+        if (
+            _TO.fullmatch(between) and _FROM.search(text[max(0, one.start - 24) : one.start])
+        ) or _NEXT.fullmatch(between):
             yield one, other, by
         elif _COMPARED.fullmatch(between) or _THEN.fullmatch(between):
             yield other, one, by
+
+
+def _way(page: Page, before: Amount, after: Amount, by: Amount) -> str:
+    """Return the word for the direction, where no other rule compares it with the figures."""
+    first, second = sorted((before, after))
+    between = page.text[first.end : second.start]
+    if not (_NEXT.fullmatch(between) or _THEN.fullmatch(between)):
+        return ""
+    way = _WAY.search(page.text[second.end : by.start])
+    return way[0] if way else ""
 
 
 def _expected(before: Amount, after: Amount, by: Amount) -> float | None:
@@ -79,6 +96,13 @@ def find(page: Page) -> Iterator[Objection]:
                 continue
             rates = by.unit in PERCENT and before.unit in PERCENT
             points = abs(after.value - before.value)
+            way = _way(page, before, after, by)
+            if way and before.value != after.value and (way in _UP) != (after.value > before.value):
+                span = Span(min(before.start, after.start), by.end)
+                really = "多" if after.value > before.value else "少"
+                message = f"写的是“{way}”，数字却由{before.printed}变{really}为{after.printed}。"
+                yield Objection((span,), message)
+                continue
             if agrees(right, by.value, by.step) or (rates and agrees(points, by.value, by.step)):
                 continue
             span = Span(min(before.start, after.start), by.end)

@@ -130,11 +130,24 @@ def _tables(page: Page) -> Iterator[Objection]:
             yield Objection((span,), message)
 
 
+_ENCLOSED = re.compile(r"^[*#\s]*附件[：: ]?\s*(?P<n>\d{1,2})(?!\d)", re.MULTILINE)
+_SEE_ENCLOSED = re.compile(r"(?:详见|参见|见|按照?|填写)附件(?P<n>\d{1,2})(?!\d)")
+
+
+def _enclosed(page: Page) -> Iterator[Objection]:
+    """Object to 见附件N where other enclosures are listed and this one is not."""
+    listed = {match["n"] for match in _ENCLOSED.finditer(page.text)}
+    for match in _SEE_ENCLOSED.finditer(page.text) if listed else ():
+        if match["n"] not in listed and int(match["n"]) > max(map(int, listed)) > 1:
+            yield Objection((Span(*match.span()),), f"没有附件{match['n']}。")
+
+
 _ALIKE, _MORE = 4, 2
 
 
 def find(page: Page) -> Iterator[Objection]:
     """Object to every reference that leads nowhere."""
     yield from sorted(
-        [*_codes(page), *_ordinals(page), *_parts(page), *_tables(page)], key=lambda o: o.spans[0]
+        [*_codes(page), *_ordinals(page), *_parts(page), *_tables(page), *_enclosed(page)],
+        key=lambda o: o.spans[0],
     )
