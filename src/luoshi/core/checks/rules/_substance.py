@@ -8,6 +8,7 @@ from typing import Any
 
 from luoshi.core import knowledge
 from luoshi.core.checks.page import Page
+from luoshi.core.material.model import Point
 from luoshi.core.reading.model import Span
 
 _COUNTED = (
@@ -92,6 +93,13 @@ def _generic_before() -> frozenset[str]:
     return frozenset(words)
 
 
+@cache
+def generic_words() -> re.Pattern[str]:
+    """Return a pattern of the words that statements on quite different matters share."""
+    words: list[str] = knowledge.table("checks/words-substance")["lists"]["generic-matter"]
+    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
+
+
 @lru_cache(maxsize=1)
 def empty_problems(page: Page) -> frozenset[str]:
     """Return the ids of the problems that tell nothing concrete.
@@ -109,6 +117,18 @@ def empty_problems(page: Page) -> frozenset[str]:
         if len(tangible) < 3 and len(abstract) >= 2 and len(abstract) > len(tangible):
             found.add(point.id)
     return frozenset(found)
+
+
+def heading_of(page: Page, point: Point) -> Span:
+    """Return the first sentence of a point that says something, from the point's number on.
+
+    In an audit the first one is often a code with the clause in brackets (NC-05（一般，采购部）。).
+    """
+    sentences = page.sentences_of(point)
+    first = page.examination.heading_of(point)
+    if len(sentences) > 1 and not pattern("label").sub("", page.words(sentences[0])):
+        return Span(first.start, sentences[1].end)
+    return first
 
 
 def shown(page: Page, span: tuple[int, int]) -> str:
