@@ -109,7 +109,8 @@ def empty_problems(page: Page) -> frozenset[str]:
     """
     found: set[str] = set()
     for point in page.points("problem"):
-        span = (point.words, point.end)
+        label = pattern("label").match(page.text, point.words, point.end)
+        span = (label.end() if label else point.words, point.end)
         if is_firm(page, span):
             continue
         tangible = {page.words(hit) for hit in page.hits("tangible", span)}
@@ -126,7 +127,7 @@ def heading_of(page: Page, point: Point) -> Span:
     """
     sentences = page.sentences_of(point)
     first = page.examination.heading_of(point)
-    if len(sentences) > 1 and not pattern("label").sub("", page.words(sentences[0])):
+    if len(sentences) > 1 and pattern("label").fullmatch(page.text, *sentences[0]):
         return Span(first.start, sentences[1].end)
     return first
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
-from luoshi.core.checks.rules._substance import empty_problems
+from luoshi.core.checks.rules._substance import empty_problems, heading_of
 from luoshi.core.reading.model import Span
 
 META = Meta(
@@ -33,7 +33,7 @@ def find(page: Page) -> Iterator[Objection]:
     for point in page.points("problem"):
         if point.id in empty:
             yield Objection(
-                (page.examination.heading_of(point), *_emptiest(page, page.sentences_of(point))),
+                (heading_of(page, point), *_emptiest(page, page.sentences_of(point))),
                 "这个问题没有写出一件具体的事，看不出发生在何时、何处、涉及谁。",
             )
 

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
-from luoshi.core.checks.rules._substance import is_firm, is_quoted
+from luoshi.core.checks.rules._substance import is_firm, is_quoted, pattern, shown
+from luoshi.core.reading.model import Span
 
 META = Meta(
     code="B104",
@@ -26,7 +27,20 @@ META = Meta(
 
 
 def find(page: Page) -> Iterator[Objection]:
-    """Object to the first set phrase of each problem and cause that stands beside no fact."""
+    """Object to the first set phrase of each problem and cause that stands beside no fact.
+
+    After the last statement, where a paper closes, the first one of all is enough.
+    """
+    yield from _of_statements(page)
+    points = page.examination.points
+    start = points[-1].end if points else len(page.text)
+    for match in pattern("stock").finditer(page.text, start):
+        place = Span(*match.span())
+        yield Objection((place,), f"“{shown(page, place)}”是套话，没有说出内容。")
+        break
+
+
+def _of_statements(page: Page) -> Iterator[Objection]:
     for point in page.examination.points:
         if point.kind not in ("problem", "cause"):
             continue
