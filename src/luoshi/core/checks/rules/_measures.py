@@ -158,7 +158,7 @@ def _columns(page: Page, row: Block) -> frozenset[str]:
     header = _rows(page)[1][row.table]
     found: set[str] = set()
     for place, cell in enumerate(row.cells):
-        words = page.words(cell).strip("—-－/ ")
+        words = _BLANK.sub("", page.words(cell))
         title = page.words(header.cells[place]) if place < len(header.cells) else ""
         named = {n for n in _COLUMNS if words and pattern(n).search(title)}
         found |= named
@@ -168,6 +168,7 @@ def _columns(page: Page, row: Block) -> frozenset[str]:
 
 
 _COLUMNS = ("owner-header", "date-header", "check-header")
+_BLANK = re.compile(r"^(?:[—\-－–/／\s]*|待定|待明确|暂无|无|略|未定|空)$")
 _SHORT_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 
 
@@ -240,9 +241,25 @@ def _marked(page: Page, kind: str, measure: Measure) -> list[Span]:
         return _slogans(page, measure)[:1]
     hits = [hit for hit in page.hits(kind, span) if not _is_quoted(page, hit, span)]
     if kind == "vague-owner":
-        return hits[:1]
-    kept = [hit for hit in hits if not _is_settled(page, hit, span)]
-    return kept if kind == "vague-action" else kept[:1]
+        return [hit for hit in hits if _is_nobody(page, hit, span)][:1]
+    if kind == "unmeasured":
+        return [hit for hit in hits if not _is_measured(page, _sentence(page, hit, span))][:1]
+    if kind == "vague-deadline":
+        return [hit for hit in hits if not _is_due(page, _sentence(page, hit, span))][:1]
+    return [hit for hit in hits if not _is_settled(page, _sentence(page, hit, span))]
+
+
+def _is_nobody(page: Page, hit: Span, span: Span) -> bool:
+    """Tell whether words for nobody in particular stand where an owner should.
+
+    专人, 各科室 and 全体 may stand beside the one who leads, but not behind 责任人：.
+    """
+    words = page.words(hit)
+    beside = any(word in words for word in ("专人", "各", "全体", "大家"))
+    if not beside or words.startswith("责任") or page.text[hit.start - 1] in "：:":
+        return True
+    parts = (Span(span.start, hit.start), Span(hit.end, span.end))
+    return not any(_has_owner(page, part, "") for part in parts)
 
 
 def _is_quoted(page: Page, hit: Span, span: Span) -> bool:
@@ -250,22 +267,33 @@ def _is_quoted(page: Page, hit: Span, span: Span) -> bool:
     return text.rfind("“", span.start, hit.start) > text.rfind("”", span.start, hit.start)
 
 
-def _is_settled(page: Page, hit: Span, span: Span) -> bool:
-    """Tell whether the sentence of ``hit`` says how many, how often or by when."""
+def _sentence(page: Page, hit: Span, span: Span) -> Span:
+    """Return the part between 。 or ； in which ``hit`` stands."""
     text = page.text
-    low = max(
-        text.rfind("。", span.start, hit.start), text.rfind("；", span.start, hit.start), span.start
-    )
-    ends = [
-        end
-        for end in (text.find("。", hit.end, span.end), text.find("；", hit.end, span.end))
-        if end >= 0
-    ]
-    sentence = (low, min(ends, default=span.end))
+    low = max(text.rfind(mark, span.start, hit.start) for mark in "。；")
+    stops = [text.find(mark, hit.end, span.end) for mark in "。；"]
+    return Span(max(low, span.start), min((stop for stop in stops if stop >= 0), default=span.end))
+
+
+def _is_settled(page: Page, sentence: Span) -> bool:
+    """Tell whether a sentence says how many, how often or by when."""
+    return first_figure(page, sentence) >= 0 or _is_due(page, sentence)
+
+
+def _is_due(page: Page, sentence: Span) -> bool:
+    """Tell whether a sentence says how often or by when."""
     return (
-        first_figure(page, sentence) >= 0
-        or pattern("frequency").search(text, *sentence) is not None
-        or pattern("deadline").search(text, *sentence) is not None
+        pattern("frequency").search(page.text, *sentence) is not None
+        or pattern("deadline").search(page.text, *sentence) is not None
+    )
+
+
+def _is_measured(page: Page, sentence: Span) -> bool:
+    """Tell whether a sentence says how much: a figure besides its dates, or how often."""
+    undated = pattern("day").sub("", page.words(sentence))
+    return (
+        pattern("amount").search(undated) is not None
+        or pattern("frequency").search(undated) is not None
     )
 
 

@@ -53,7 +53,9 @@ def _praise(page: Page, point: Point, own: bool) -> Iterator[Objection]:
     if own:
         candidates += [(hit, None) for hit in page.hits("praise-self", span)]
         candidates += [(hit, "note") for hit in page.hits("praise-mild", span)]
-        candidates += [(hit, None) for hit in _achieved(page, span)]
+        candidates += [
+            (hit, None) for name in ("achieved", "constant") for hit in _of(page, name, span)
+        ]
         candidates += [(hit, None) for hit in _conceded(page, span)]
     seen: set[Span] = set()
     for hit, severity in sorted(candidates):
@@ -90,8 +92,8 @@ def _conceded(page: Page, span: tuple[int, int]) -> list[Span]:
     return found
 
 
-def _achieved(page: Page, span: tuple[int, int]) -> list[Span]:
-    return [Span(*m.span()) for m in pattern("achieved").finditer(page.text, *span)]
+def _of(page: Page, name: str, span: tuple[int, int]) -> list[Span]:
+    return [Span(*match.span()) for match in pattern(name).finditer(page.text, *span)]
 
 
 def _is_excused(page: Page, hit: Span, sentence: Span) -> bool:
@@ -99,4 +101,5 @@ def _is_excused(page: Page, hit: Span, sentence: Span) -> bool:
     if is_quoted(page, hit.start, sentence.start):
         return True
     clause = clause_of(page, hit, sentence)
-    return bool(page.hits("praise-not", clause))
+    parts = (Span(clause.start, hit.start), Span(hit.end, clause.end))
+    return any(page.hits("praise-not", part) for part in parts)

@@ -74,5 +74,5 @@ def _objection(page: Page, measure: Measure, missing: list[Need], person: bool) 
         return Objection((measure.standing,), f"时限写的是“{words}”，没有写明多久检查一次。")
     listed = "、".join(_ASKED[need] for need in missing)
     lesser = missing == ["indicator"] or (person and missing == ["owner"])
-    severity: Severity | None = "note" if lesser else None
+    severity: Severity | None = "note" if lesser and measure.standing is None else None
     return Objection((heading,), f"这条措施没有写明{listed}。", severity=severity)

@@ -1,6 +1,7 @@
 """M109: a result promised without a measure of it.
 
-What: 明显提升, 显著改善, 见到实效 without a figure or a date in the sentence.
+What: 明显提升, 显著改善, 再上新台阶 with no figure in the sentence but its date, and not how
+often it is measured.
 Why: nobody can say at the year's end whether it was reached.
 Basis: seen. Measures without an indicator (DOMAIN.md §1, §3).
 Example: “让群众的获得感、幸福感、安全感明显提升。”
