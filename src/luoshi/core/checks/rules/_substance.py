@@ -19,7 +19,7 @@ _COUNTED = (
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _NUMERAL = re.compile(rf"[二两三四五六七八九十百半几][十百]?[多余来]?(?:{_COUNTED})")
 _HARDLY_ONE = re.compile(
-    r"[没只仅一](?:[^，。]{0,6}一[次回件户家名遍]|(?:次|回|件|户|家|个人|名|遍|个)[也都][没不未])"
+    r"[没只仅一](?:[^，。]{0,6}一[次回件户家名遍堂节篇本趟条场份句笔张]|(?:次|回|件|户|家|个人|名|遍|个)[也都][没不未])"
 )
 # Numbers of items of a list, of years alone, of a hotline: they count nothing.
 _NO_COUNT = re.compile(r"[）)、．.]|年(?:度|来|以来|[^0-9])")

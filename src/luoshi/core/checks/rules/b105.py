@@ -31,6 +31,10 @@ META = Meta(
 )
 
 
+# How far before the count its matter is looked for: two clauses.
+_NEAR = 30
+
+
 @cache
 def _facts() -> tuple[re.Pattern[str], ...]:
     found: list[str] = knowledge.table("checks/words-substance")["patterns"]["hard-fact"]
@@ -66,8 +70,11 @@ def _counts(page: Page, point: Point) -> Iterator[tuple[Span, Span]]:
 
 
 def _told(page: Page, place: Span, sentence: Span, point: Point) -> bool:
-    """Tell whether the sentence around the count, or the one after it, gives the detail."""
+    """Tell whether the clauses around the count, or a next sentence on it, give the detail."""
     after = next((s for s in page.sentences_of(point) if s.start >= sentence.end), None)
-    parts = [(sentence.start, place.start), (place.end, after.end if after else sentence.end)]
+    if after is not None and not pattern("goes-on").match(page.text, *after):
+        after = None
+    before = max(sentence.start, place.start - _NEAR)
+    parts = [(before, place.start), (place.end, after.end if after else sentence.end)]
     detail = pattern("hard-detail")
     return any(detail.search(page.text, *part) for part in (*parts, place))

@@ -11,11 +11,13 @@ Counter-example: “12项措施完成10项，仍有2项在推进。”
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
+from luoshi.core.checks.rules._matters import shared
 from luoshi.core.checks.rules._substance import (
     clause_end,
     clause_start,
@@ -24,7 +26,6 @@ from luoshi.core.checks.rules._substance import (
     shown,
 )
 from luoshi.core.material.model import Point
-from luoshi.core.material.topics import Topic, topic_of
 from luoshi.core.reading.model import Span
 
 META = Meta(
@@ -36,6 +37,14 @@ META = Meta(
     why="两处说法相互矛盾，审阅时通常会追问。请如实写明完成了几项、哪几项还在推进、何时完成。",
 )
 _AGAIN = "说已整改到位，这次又查摆出同样的问题。请写明上次改到什么程度、为什么又出现。"
+
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_NEARLY = 0.75
+_EDGE = re.compile(
+    r".*[，：:；。、]|^[\d.．、（）()\s]*(?:[一二三四五六七八九十]是)?(?:关于|针对|对)?"
+)
+_OF_THE = re.compile(r"的?(?:突出)?(?:问题|现象|情况)")
 
 
 class _Claim(NamedTuple):
@@ -81,7 +90,7 @@ def _claims(page: Page, reports: tuple[Point, ...], end: int) -> Iterator[_Claim
         part = _part(page, place)
         if not _is_claim(page, Span(*match.span())):
             continue
-        if pattern("claim-scope").search(page.text, *part) or match.start() < first:
+        if pattern("claim-scope").search(page.text, *part):
             yield _Claim(place, True, Span(min(first, part.end), max(last, part.end)))
         else:
             yield _Claim(place, False, _own(page, reports, part))
@@ -138,24 +147,11 @@ def _open(page: Page, scope: Span) -> Iterator[Span]:
 
 def _again(page: Page, claims: list[_Claim], everything: bool) -> Iterator[Objection]:
     """Yield problems on a matter that the report calls rectified."""
-    done: dict[int, list[tuple[Span, Topic]]] = {}
-    for point in page.points("previous"):
-        own = any(point.start <= claim.place.start < point.end for claim in claims)
-        report = page.examination.heading_of(point)
-        summary = pattern("claim-share").search(page.text, *report)
-        if (
-            (own or everything)
-            and not summary
-            and not any(_open(page, Span(point.words, point.end)))
-        ):
-            topic = topic_of(page.words(report))
-            for group in topic.groups:
-                done.setdefault(group, []).append((report, topic))
-    for problem in page.points("problem") if done else ():
+    reports = list(_rectified(page, claims, everything))
+    for problem in page.points("problem") if reports else ():
         heading = page.examination.heading_of(problem)
-        topic = topic_of(page.words(heading))
-        reports = [row for group in topic.groups for row in done.get(group, ())[:20]]
-        same = next((r for r, before in reports if _alike(topic.signs, before.signs)), None)
+        words = page.words(Span(problem.words, problem.end))
+        same = next((r for r in reports if _alike(page.words(heading), words, page.words(r))), None)
         if same is not None:
             yield Objection(
                 (heading, same),
@@ -165,9 +161,45 @@ def _again(page: Page, claims: list[_Claim], everything: bool) -> Iterator[Objec
             )
 
 
-def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Tell whether the shorter of two headings has most of its characters in the longer."""
-    return 2 * len(one & other) >= min(len(one), len(other))
+def _rectified(page: Page, claims: list[_Claim], everything: bool) -> Iterator[Span]:
+    """Yield what names each matter called rectified: its heading, or the words of the claim."""
+    for claim in claims:
+        if not claim.whole:
+            yield Span(_part(page, claim.place).start, claim.place.end)
+    for point in page.points("previous"):
+        own = any(point.start <= claim.place.start < point.end for claim in claims)
+        report = page.examination.heading_of(point)
+        summary = pattern("claim-share").search(page.text, *report)
+        if not (own or everything) or summary:
+            continue
+        if not any(_open(page, Span(point.words, point.end))):
+            yield report
+
+
+def _alike(heading: str, problem: str, report: str) -> bool:
+    """Tell whether a problem is on the matter of a report.
+
+    Either nearly all characters of its heading are in the report; or so is what is left of it
+    without the words for how bad it is, and that is a matter of its own (门诊排队) and not
+    理论学习; or its heading names one word of the matter and its text the rest.
+    """
+    if _held(heading, report) >= _NEARLY:
+        return True
+    rest = pattern("lacking").sub("", heading)
+    if _held(rest, report) >= _NEARLY and sum(map(len, shared(rest, report))) >= 4:
+        return True
+    named = [match.start() for match in _OF_THE.finditer(report)][-1:]
+    matter = _EDGE.sub("", pattern("lacking").sub("", report[: named[0]])) if named else ""
+    common = shared(matter, problem)
+    size = sum(map(len, common))
+    telling = max(map(len, common), default=0) >= 3 and 2 * size >= len(matter)
+    return bool(shared(matter, rest)) and telling
+
+
+def _held(heading: str, report: str) -> float:
+    """Return the share of a heading's characters that a report has."""
+    signs = set(_HAN.findall(heading))
+    return sum(sign in report for sign in signs) / len(signs) if len(signs) >= 3 else 0.0
 
 
 def _name(page: Page, heading: Span) -> str:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
 from luoshi.core.checks.rules._answers import answers
-from luoshi.core.checks.rules._substance import heading_of
+from luoshi.core.checks.rules._citing import title_of
 
 META = Meta(
     code="M101",
@@ -30,4 +30,4 @@ META = Meta(
 def find(page: Page) -> Iterator[Objection]:
     """Object to every unanswered problem; to none when the text has no measures at all."""
     for point in answers(page).unanswered:
-        yield Objection((heading_of(page, point),), "没有一条措施回应这个问题。")
+        yield Objection((title_of(page, point),), "没有一条措施回应这个问题。")

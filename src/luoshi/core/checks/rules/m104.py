@@ -16,12 +16,12 @@ from luoshi.core.checks.model import Meta, Objection, Severity
 from luoshi.core.checks.page import Page
 from luoshi.core.checks.rules._measures import (
     Measure,
-    Need,
     author,
     general_remarks,
     marks,
     measures,
 )
+from luoshi.core.checks.rules._rows import Need
 
 META = Meta(
     code="M104",
@@ -44,7 +44,7 @@ _MARKED: dict[Need, str] = {
 
 
 def find(page: Page) -> Iterator[Objection]:
-    """Object once per measure; a missing indicator alone is a note.
+    """Object once per measure; a missing indicator alone is a note where an action is named.
 
     So is a missing owner in a person's own paper. An action that one can see done is
     itself a sign that it was done, but not how much of it was meant.
@@ -73,6 +73,6 @@ def _objection(page: Page, measure: Measure, missing: list[Need], person: bool) 
         words = page.words(measure.standing)
         return Objection((measure.standing,), f"时限写的是“{words}”，没有写明多久检查一次。")
     listed = "、".join(_ASKED[need] for need in missing)
-    lesser = missing == ["indicator"] or (person and missing == ["owner"])
+    lesser = (missing == ["indicator"] and measure.done) or (person and missing == ["owner"])
     severity: Severity | None = "note" if lesser and measure.standing is None else None
     return Objection((heading,), f"这条措施没有写明{listed}。", severity=severity)

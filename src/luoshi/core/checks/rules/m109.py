@@ -29,8 +29,15 @@ META = Meta(
 
 
 def find(page: Page) -> Iterator[Objection]:
-    """Object once per measure, to the clause that promises the result."""
+    """Object once per measure, to the clause that promises the result.
+
+    Where another sentence names action, owner, date and indicator, the flourish is a note.
+    """
     for measure, hit in marks(page)["unmeasured"]:
         low = clause_start(page, hit.start, measure.point.words)
         place = Span(low, clause_end(page, hit.end, measure.point.end))
-        yield Objection((place,), f"“{page.words(hit)}”没有可以核对的指标。")
+        yield Objection(
+            (place,),
+            f"“{page.words(hit)}”没有可以核对的指标。",
+            severity="note" if measure.done and not measure.missing else None,
+        )
