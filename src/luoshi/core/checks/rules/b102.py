@@ -1,8 +1,8 @@
 """B102: a problem wrapped in hedges.
 
 What: words that make an admission smaller (或多或少, 一定程度上, 可能, 好像, 有时, 个别). Two
-different ones in a sentence, three in a problem, or one in each of its sentences are a
-warning; otherwise, and where B101 has called the problem empty already, a note.
+different ones in a sentence are a warning; so are three in a problem or one in each of its
+sentences, unless B101 has called the problem empty already. Otherwise a note.
 Why: whoever hedges has not yet admitted; a hedged problem gets a hedged measure.
 Basis: seen. Reviewers mark 避重就轻 (DOMAIN.md §2: hedges throughout the seed).
 Example: “有时不够主动，或多或少有畏难情绪，一定程度上影响了工作。”
@@ -56,13 +56,13 @@ def _of(page: Page, point: Point) -> Objection | None:
         return None
     severe = len(words) >= 3 or _only_hedged(sentences[1:], strong + weak)
     severe = severe and not is_firm(page, (point.words, point.end))
+    severe = severe and point.id not in empty_problems(page)
     heaped = _heaped(page, sentences, strong + weak)
-    severe = (severe or heaped is not None) and point.id not in empty_problems(page)
     listed = "、".join(f"“{word}”" for word in words[:4])
     return Objection(
         (heaped or (strong or weak)[0],),
         f"{listed}把问题说得含糊。",
-        severity="warning" if severe else None,
+        severity="warning" if severe or heaped else None,
     )
 
 
