@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from luoshi.core.checks.page import Page
 from luoshi.core.checks.rules._measures import pattern
@@ -24,6 +25,7 @@ _DEPARTMENT = re.compile(r".{0,3}[科部处股办室组局]")
 _RARITY = {1: 1.0, 2: 1.0, 3: 0.7, 4: 0.4}
 
 
+@lru_cache(maxsize=4096)
 def matter(string: str) -> str:
     """Return a shared string without what tells nothing at its edges, or an empty one."""
     words = _TAIL.sub("", string)
@@ -36,22 +38,34 @@ def matter(string: str) -> str:
 
 def shared(one: str, other: str) -> set[str]:
     """Return the matters that two texts share."""
-    found = {matter(w) for run in _RUN.findall(one) for w in _common(run, other)}
+    return _shared(_RUN.findall(one), other)
+
+
+def _shared(runs: Sequence[str], other: str) -> set[str]:
+    found = {matter(string) for run in runs for string in _common(run, other)}
     return found - {""}
 
 
 class Words:
-    """The statements without what tells nothing, and what two of them share."""
+    """The statements of a material, and how much what two of them share weighs."""
 
     def __init__(self, page: Page, points: Sequence[Point]) -> None:
-        self._text = {p.id: _plain(page, p) for p in points}
-        self._all = list(self._text.values())
+        self._all = {p.id: page.text[p.words : p.end].replace("\n", "") for p in points}
+        self._plain: dict[str, str] = {}
+        self._runs: dict[str, list[str]] = {}
         self._weights: dict[str, float] = {}
 
     def shared(self, one: str, other: str) -> float:
         """Return how much the strings weigh that both statements have."""
-        target = self._text[other]
-        return sum(map(self._weight, shared(self._text[one], target)))
+        if one not in self._runs:
+            self._runs[one] = _RUN.findall(self._without_owners(one))
+        return sum(map(self._weight, _shared(self._runs[one], self._without_owners(other))))
+
+    def _without_owners(self, name: str) -> str:
+        """Return a statement without who is charged: an owner is not a matter."""
+        if name not in self._plain:
+            self._plain[name] = pattern("charge").sub("|", self._all[name])
+        return self._plain[name]
 
     def _weight(self, string: str) -> float:
         if string not in self._weights:
@@ -59,24 +73,18 @@ class Words:
         return self._weights[string]
 
     def _worth(self, words: str) -> float:
-        count = sum(words in text for text in self._all)
+        count = sum(words in text for text in self._all.values())
         return (len(words) - 1) * _RARITY.get(count, 0.0)
-
-
-def _plain(page: Page, point: Point) -> str:
-    """Return a statement without who is charged: an owner is not a matter."""
-    return pattern("charge").sub("|", page.text[point.words : point.end].replace("\n", ""))
 
 
 def _common(run: str, target: str) -> Iterator[str]:
     """Yield the longest strings of two characters or more that ``target`` has too."""
     start, size = 0, len(run)
     while start < size - 1:
-        if run[start] not in target or run[start : start + 2] not in target:
-            start += 1
-            continue
         end = start + 2
-        while end < size and run[start : end + 1] in target:
-            end += 1
-        yield run[start:end]
-        start = end - 1
+        if run[start:end] in target:
+            while end < size and run[start : end + 1] in target:
+                end += 1
+            yield run[start:end]
+            start = end - 2
+        start += 1

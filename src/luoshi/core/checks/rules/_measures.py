@@ -71,13 +71,14 @@ def _measure(page: Page, point: Point) -> Measure:
     above = _above(page).get(point.id, "")
     figure = first_figure(page, body) >= 0
     often = pattern("frequency").search(text, *body) is not None
+    amount = figure and _is_measured(page, body)
     told: dict[Need, bool] = {
         "owner": _has_owner(page, whole, above),
         "deadline": (often and not pattern("to-finish").search(text, *body))
         or bool(page.hits("rule-form", body))
         or pattern("deadline").search(text, *whole) is not None
         or pattern("deadline").search(above) is not None,
-        "indicator": often or _is_measured(page, body) or _names(page, "criterion", body),
+        "indicator": often or amount or _names(page, "criterion", body),
     }
     given = {need: states.get(need) == "given" for need in told}
     left_open = tuple(need for need, state in states.items() if state != "given")
@@ -89,7 +90,7 @@ def _measure(page: Page, point: Point) -> Measure:
         point,
         body,
         bool(figure or often or done or pattern("date").search(text, *body)),
-        (done or often or _is_measured(page, body)) and "indicator" not in left_open,
+        (done or often or amount) and "indicator" not in left_open,
         () if at_once else tuple(missing),
         standing[0] if standing and not often else None,
     )
@@ -124,7 +125,9 @@ def _above(page: Page) -> dict[str, str]:
     first = next((p.start for p in points if p.kind == "measure"), len(page.text))
     found: dict[str, str] = {}
     words = ""
-    for paragraph in page.paragraphs:
+    paragraphs = page.paragraphs
+    begin = bisect_right(paragraphs, first - 200, key=lambda paragraph: paragraph.end)
+    for paragraph in paragraphs[begin:]:
         while points and points[0].start < paragraph.start:
             points.popleft()
         if points and points[0].start < paragraph.end:
@@ -132,7 +135,7 @@ def _above(page: Page) -> dict[str, str]:
                 if point.start >= paragraph.end:
                     break
                 found[point.id] = words
-        elif paragraph.end - paragraph.start <= 40 and paragraph.end > first - 200:
+        elif paragraph.end - paragraph.start <= 40:
             words = page.words(paragraph)
     return found
 
