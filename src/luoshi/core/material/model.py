@@ -44,8 +44,9 @@ class Point:
 class Link:
     """``source`` answers or explains ``target`` (ids of points).
 
-    ``score`` is between 0 and 1 and comparable within one document only; ``words`` are
-    the ones that carry the link. An ``explains`` link is a candidate, never a verdict.
+    ``score`` is between 0 and 1 and comparable within one document only. An ``explains``
+    link is a candidate, never a verdict. The words that carry links are looked up when
+    somebody wants to read them (:func:`luoshi.core.material.evidence.carrying`).
     """
 
     source: str
@@ -53,7 +54,6 @@ class Link:
     kind: LinkKind
     strength: Strength
     score: float
-    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
