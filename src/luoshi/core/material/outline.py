@@ -57,6 +57,11 @@ class Outline:
     cues: tuple[re.Pattern[str], ...]
     aspects: tuple[Aspect, ...]
     parts: tuple[PartRule, ...]
+    # What any of the aspects, searches and labels would find: most headings are told by these
+    # to be none of them.
+    any_aspect: re.Pattern[str]
+    any_search: re.Pattern[str]
+    any_label: re.Pattern[str]
 
     def part_of(self, heading: str, exact: bool = False) -> PartKind | None:
         """Return the part that a heading opens, or None.
@@ -66,6 +71,8 @@ class Outline:
         problem there, not a part.
         """
         words = folded(heading).strip("。：:？?()")
+        if not self.any_label.fullmatch(words) and (exact or not self.any_search.search(words)):
+            return None
         for rule in self.parts:
             if rule.label is not None and rule.label.fullmatch(words):
                 return rule.kind
@@ -80,6 +87,8 @@ class Outline:
         """
         words = folded(heading)
         best, place = -1, len(words) + 1
+        if not self.any_aspect.search(words):
+            return best
         for index, aspect in enumerate(self.aspects):
             match = aspect.keys.search(words)
             if match and match.start() < place:
@@ -96,6 +105,9 @@ class UnknownOutlineError(LookupError):
 
     def __str__(self) -> str:
         return f"没有“{self.args[0]}”这个提纲。已有的提纲：{'、'.join(self.known)}"
+
+
+_NEVER = re.compile("(?!)")
 
 
 def _any(patterns: list[str] | None) -> re.Pattern[str] | None:
@@ -120,7 +132,12 @@ def load(outline_id: str) -> Outline:
 def build(data: dict[str, Any]) -> Outline:
     """Return the outline that a parsed outline file describes."""
     sources = [data, *(knowledge.table(f"outlines/{name}") for name in data.get("extends", ()))]
-    never = re.compile(r"(?!)")
+    aspects = [_aspect(table) for table in data.get("aspects", ())]
+    tables = [table for source in sources for table in source.get("parts", ())]
+    rules = [
+        PartRule(table["kind"], _any(table.get("search")), _any(table.get("label")))
+        for table in tables
+    ]
     return Outline(
         id=data["id"],
         name=data["name"],
@@ -129,22 +146,22 @@ def build(data: dict[str, Any]) -> Outline:
         basis=data["basis"],
         source=data["source"],
         dated=str(data["dated"]),
-        titles=_any([t for s in sources for t in s.get("titles", ())]) or never,
+        titles=_any([t for s in sources for t in s.get("titles", ())]) or _NEVER,
         cues=tuple(re.compile(cue) for cue in data.get("cues", ())),
-        aspects=tuple(
-            Aspect(
-                a["name"],
-                _any(a["keys"]) or never,
-                a.get("optional", False),
-                a.get("part", "problem"),
-            )
-            for a in data.get("aspects", ())
-        ),
-        parts=tuple(
-            PartRule(p["kind"], _any(p.get("search")), _any(p.get("label")))
-            for s in sources
-            for p in s.get("parts", ())
-        ),
+        aspects=tuple(aspects),
+        parts=tuple(rules),
+        any_aspect=_any([aspect.keys.pattern for aspect in aspects]) or _NEVER,
+        any_search=_any([p for table in tables for p in table.get("search", ())]) or _NEVER,
+        any_label=_any([p for table in tables for p in table.get("label", ())]) or _NEVER,
+    )
+
+
+def _aspect(table: dict[str, Any]) -> Aspect:
+    return Aspect(
+        table["name"],
+        _any(table["keys"]) or _NEVER,
+        table.get("optional", False),
+        table.get("part", "problem"),
     )
 
 
@@ -173,7 +190,8 @@ def guess(opening: str, headings: list[str]) -> str:
     best, best_score = "general", 1.9
     for outline_id in ids():
         outline = load(outline_id)
-        hits = sum(any(a.keys.search(h) for h in shapes) for a in outline.aspects)
+        own = [shape for shape in shapes if outline.any_aspect.search(shape)]
+        hits = sum(any(map(aspect.keys.search, own)) for aspect in outline.aspects) if own else 0
         cues = sum(bool(cue.search(words)) for cue in outline.cues)
         score = 2.0 * hits * hits / max(len(outline.aspects), 1) + 1.5 * cues
         if not outline.aspects:
