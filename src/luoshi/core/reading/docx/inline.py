@@ -54,6 +54,7 @@ class InlineReader:
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
         self._style: ParagraphStyle = PLAIN
+        self._style_hides = False
         self._paragraph = 0
         self._next_run = 0
         self._run = -1
@@ -78,6 +79,7 @@ class InlineReader:
         self.draft = draft
         self._paragraph = paragraph
         self._style = style
+        self._style_hides = self._styles.hides(style, None)
         self._next_run = 0
         self.boxes = []
         self._content(element, 0)
@@ -99,7 +101,7 @@ class InlineReader:
         before = (self._run, self._used, self._hidden)
         self._run, self._used = self._next_run, 0
         self._next_run += 1
-        self._hidden = self._styles.hides(self._style, None)
+        self._hidden = self._style_hides
         self._run_content(element, depth)
         self._run, self._used, self._hidden = before
 
@@ -184,7 +186,7 @@ class InlineReader:
             self._run_content(chosen, depth)
 
     def _math(self, element: etree._Element, depth: int) -> None:
-        self._hidden = self._styles.hides(self._style, None)
+        self._hidden = self._style_hides
         text = "".join(piece.text or "" for piece in element.iter(q.M + "t"))
         self._put(flat(text), located=False)
         self._next_run += own_runs(element)
