@@ -7,8 +7,9 @@ may extend another one, whose ``parts`` and ``titles`` it then shares.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Literal
 
 from luoshi.core import knowledge
@@ -31,11 +32,46 @@ class Aspect:
 
 @dataclass(frozen=True, slots=True)
 class PartRule:
-    """How the heading of a part is recognised (first matching rule of an outline wins)."""
+    """How the heading of a part is recognised: by words in it, or by what it is as a whole."""
 
     kind: PartKind
     search: re.Pattern[str] | None
     label: re.Pattern[str] | None
+
+
+class PartRules:
+    """How an outline recognises the headings of parts; the first rule that matches wins.
+
+    Compiled when first asked: every text is compared with all outlines but follows one.
+    """
+
+    def __init__(self, tables: Sequence[dict[str, Any]]) -> None:
+        self._tables = tables
+
+    @cached_property
+    def _rules(self) -> tuple[PartRule, ...]:
+        return tuple(
+            PartRule(table["kind"], _any(table.get("search")), _any(table.get("label")))
+            for table in self._tables
+        )
+
+    @cached_property
+    def _any_of_all(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
+        """What any search and any label would find: most headings are told to be no part."""
+        patterns = [[p for t in self._tables for p in t.get(k, ())] for k in ("search", "label")]
+        return _any(patterns[0]) or _NEVER, _any(patterns[1]) or _NEVER
+
+    def match(self, words: str, exact: bool) -> PartKind | None:
+        """Return the part that folded words open; with ``exact`` by their whole only."""
+        search, label = self._any_of_all
+        if not label.fullmatch(words) and (exact or not search.search(words)):
+            return None
+        for rule in self._rules:
+            if rule.label is not None and rule.label.fullmatch(words):
+                return rule.kind
+            if not exact and rule.search is not None and rule.search.search(words):
+                return rule.kind
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +79,8 @@ class Outline:
     """The parts and required headings of one kind of material, with its source.
 
     ``year`` is the year the meeting is held for (0 = any), ``previous`` the outline of
-    the meeting before, ``basis`` one of law, seen, default (DOMAIN.md's marks).
+    the meeting before, ``basis`` one of law, seen, default (DOMAIN.md's marks),
+    ``any_aspect`` what any of the ``aspects`` would find.
     """
 
     id: str
@@ -56,12 +93,8 @@ class Outline:
     titles: re.Pattern[str]
     cues: tuple[re.Pattern[str], ...]
     aspects: tuple[Aspect, ...]
-    parts: tuple[PartRule, ...]
-    # What any of the aspects, searches and labels would find: most headings are told by these
-    # to be none of them.
     any_aspect: re.Pattern[str]
-    any_search: re.Pattern[str]
-    any_label: re.Pattern[str]
+    parts: PartRules
 
     def part_of(self, heading: str, exact: bool = False) -> PartKind | None:
         """Return the part that a heading opens, or None.
@@ -70,15 +103,7 @@ class Outline:
         the name of the part (原因分析), as is asked of lower headings: 整改措施不落实 is a
         problem there, not a part.
         """
-        words = folded(heading).strip("。：:？?()")
-        if not self.any_label.fullmatch(words) and (exact or not self.any_search.search(words)):
-            return None
-        for rule in self.parts:
-            if rule.label is not None and rule.label.fullmatch(words):
-                return rule.kind
-            if not exact and rule.search is not None and rule.search.search(words):
-                return rule.kind
-        return None
+        return self.parts.match(folded(heading).strip("。：:？?()"), exact)
 
     def aspect_of(self, heading: str) -> int:
         """Return the index of the aspect whose key phrases the heading has, or -1.
@@ -133,11 +158,6 @@ def build(data: dict[str, Any]) -> Outline:
     """Return the outline that a parsed outline file describes."""
     sources = [data, *(knowledge.table(f"outlines/{name}") for name in data.get("extends", ()))]
     aspects = [_aspect(table) for table in data.get("aspects", ())]
-    tables = [table for source in sources for table in source.get("parts", ())]
-    rules = [
-        PartRule(table["kind"], _any(table.get("search")), _any(table.get("label")))
-        for table in tables
-    ]
     return Outline(
         id=data["id"],
         name=data["name"],
@@ -149,10 +169,8 @@ def build(data: dict[str, Any]) -> Outline:
         titles=_any([t for s in sources for t in s.get("titles", ())]) or _NEVER,
         cues=tuple(re.compile(cue) for cue in data.get("cues", ())),
         aspects=tuple(aspects),
-        parts=tuple(rules),
         any_aspect=_any([aspect.keys.pattern for aspect in aspects]) or _NEVER,
-        any_search=_any([p for table in tables for p in table.get("search", ())]) or _NEVER,
-        any_label=_any([p for table in tables for p in table.get("label", ())]) or _NEVER,
+        parts=PartRules([table for source in sources for table in source.get("parts", ())]),
     )
 
 
