@@ -56,15 +56,13 @@ class PartRules:
         )
 
     @cached_property
-    def _any_of_all(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
-        """What any search and any label would find: most headings are told to be no part."""
-        patterns = [[p for t in self._tables for p in t.get(k, ())] for k in ("search", "label")]
-        return _any(patterns[0]) or _NEVER, _any(patterns[1]) or _NEVER
+    def _any_label(self) -> re.Pattern[str]:
+        """What any label would match: most headings are told by it to be no part."""
+        return _any([p for table in self._tables for p in table.get("label", ())]) or _NEVER
 
     def match(self, words: str, exact: bool) -> PartKind | None:
         """Return the part that folded words open; with ``exact`` by their whole only."""
-        search, label = self._any_of_all
-        if not label.fullmatch(words) and (exact or not search.search(words)):
+        if exact and not self._any_label.fullmatch(words):
             return None
         for rule in self._rules:
             if rule.label is not None and rule.label.fullmatch(words):
