@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from itertools import pairwise
+from operator import gt
 
 from luoshi.core import knowledge
 from luoshi.core.reading.model import Span, spans
@@ -45,11 +45,16 @@ def scan(text: str) -> dict[str, list[tuple[int, int]]]:
     return places
 
 
-def longest(places: list[tuple[int, int]]) -> tuple[Span, ...]:
-    """Return places of one list that do not overlap: of two that do the earlier, then the longer."""
-    if any(high > low for (_, high), (low, _) in pairwise(places)):
+def longest(places: list[tuple[int, int]]) -> tuple[list[int], tuple[Span, ...]]:
+    """Return places of one list that do not overlap, and where they start.
+
+    Of two that overlap the earlier is kept, then the longer.
+    """
+    starts = [start for start, _ in places]
+    if any(map(gt, [end for _, end in places], starts[1:])):
         places = _apart(sorted(places, key=lambda place: (place[0], -place[1])))
-    return spans(places)
+        starts = [start for start, _ in places]
+    return starts, spans(places)
 
 
 def _apart(places: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -81,8 +81,7 @@ class Page:
 
     def _of_list(self, name: str) -> tuple[list[int], tuple[Span, ...]]:
         """Return where the hits of a list start, and the hits: told apart when first asked for."""
-        hits = longest(self._places[name])
-        found = self._hits[name] = [start for start, _ in hits], hits
+        found = self._hits[name] = longest(self._places[name])
         return found
 
     def hits(self, name: str, within: tuple[int, int] | None = None) -> tuple[Span, ...]:

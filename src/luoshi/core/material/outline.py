@@ -20,14 +20,19 @@ PartKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Aspect:
     """A required heading: its full name and the key phrases that betray it in a text."""
 
     name: str
-    keys: re.Pattern[str]
+    pattern: str
     optional: bool
     part: PartKind
+
+    @cached_property
+    def keys(self) -> re.Pattern[str]:
+        """The key phrases, compiled when first asked for."""
+        return re.compile(self.pattern)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +139,11 @@ _NEVER = re.compile("(?!)")
 
 
 def _any(patterns: list[str] | None) -> re.Pattern[str] | None:
-    return re.compile("|".join(f"(?:{p})" for p in patterns)) if patterns else None
+    return re.compile(_either(patterns)) if patterns else None
+
+
+def _either(patterns: list[str]) -> str:
+    return "|".join(f"(?:{pattern})" for pattern in patterns)
 
 
 @cache
@@ -167,7 +176,7 @@ def build(data: dict[str, Any]) -> Outline:
         titles=_any([t for s in sources for t in s.get("titles", ())]) or _NEVER,
         cues=tuple(re.compile(cue) for cue in data.get("cues", ())),
         aspects=tuple(aspects),
-        any_aspect=_any([aspect.keys.pattern for aspect in aspects]) or _NEVER,
+        any_aspect=_any([aspect.pattern for aspect in aspects]) or _NEVER,
         parts=PartRules([table for source in sources for table in source.get("parts", ())]),
     )
 
@@ -175,7 +184,7 @@ def build(data: dict[str, Any]) -> Outline:
 def _aspect(table: dict[str, Any]) -> Aspect:
     return Aspect(
         table["name"],
-        _any(table["keys"]) or _NEVER,
+        _either(table["keys"]) or _NEVER.pattern,
         table.get("optional", False),
         table.get("part", "problem"),
     )
@@ -187,7 +196,7 @@ _HELD = re.compile(r"(20\d\d)年度")
 
 @cache
 def _any_aspect() -> re.Pattern[str]:
-    keys = {aspect.keys.pattern for outline_id in ids() for aspect in load(outline_id).aspects}
+    keys = {aspect.pattern for outline_id in ids() for aspect in load(outline_id).aspects}
     return re.compile("|".join(sorted(keys)))
 
 
