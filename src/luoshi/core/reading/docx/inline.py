@@ -146,7 +146,7 @@ class InlineReader:
         if not located:
             return
         last = draft.pieces[-1] if draft.pieces else None
-        if last is not None and last[1:4] == (start, self._paragraph, self._run):
+        if last is not None and last.run == self._run and last[1:3] == (start, self._paragraph):
             draft.pieces[-1] = last._replace(end=end)
         else:
             draft.pieces.append(Piece(start, end, self._paragraph, self._run, self._used))

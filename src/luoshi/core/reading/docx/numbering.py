@@ -181,7 +181,9 @@ class Counters:
         level = found.levels[ilvl] if found is not None else None
         if found is None or level is None:
             return None
-        values = self._values.setdefault(found.counters, [None] * LEVELS)
+        values = self._values.get(found.counters)
+        if values is None:
+            values = self._values[found.counters] = [None] * LEVELS
         current = values[ilvl]
         first = False
         if ilvl in found.overridden and (num_id, ilvl) not in self._started:
