@@ -48,8 +48,10 @@ lock: ## make the locks in requirements/ anew (needs uv)
 	$(LOCK) --group build -o requirements/base.txt
 	$(LOCK) --group build --group dev -c requirements/base.txt -o requirements/dev.txt
 	$(LOCK) --group bench -c requirements/base.txt -o requirements/bench.txt
+	echo pycorrector | $(LOCKING) --no-deps - -o requirements/bench-alone.txt
 	$(LOCK) --group soak -c requirements/base.txt -o requirements/soak.txt
-LOCK = uv pip compile --quiet --generate-hashes --universal --no-header --no-annotate --python-version 3.11 pyproject.toml
+LOCKING = uv pip compile --quiet --generate-hashes --universal --no-header --no-annotate --python-version 3.11
+LOCK = $(LOCKING) pyproject.toml
 
 handbook: $(VENV)/base.ready ## make the pages of docs/handbook anew from the rules
 	$(BIN)/python docs/handbook/make.py
