@@ -71,9 +71,12 @@ def answers_to_problems(text: str, points: Sequence[Point], known: Measured) -> 
     logits = first_logits(rows, model.first, cited)
     scores = _scores(rows, logits, cited)
     found = unanswered_figures(rows, logits, count)
+    named = frozenset[int]().union(*cited)
     bare = [
-        weighed(figures, *model.unanswered) >= model.bare and says_something(topic)
-        for figures, topic in zip(found, known.problems.topics, strict=True)
+        place not in named
+        and weighed(figures, *model.unanswered) >= model.bare
+        and says_something(topic)
+        for place, (figures, topic) in enumerate(zip(found, known.problems.topics, strict=True))
     ]
     return _decided(scores, logits, bare)
 
@@ -127,8 +130,9 @@ def _scores(
     for j, (row, line) in enumerate(zip(rows, logits, strict=True)):
         for i, figures in second_figures(line, row.length, _HOPELESS).items():
             logit = weighed(figures, *model.second)
-            if logit >= model.weak or i in cited[j]:
-                found[j, i] = CITED_SCORE if i in cited[j] else chance(logit)
+            if logit >= model.weak:
+                found[j, i] = chance(logit)
+        found.update(((j, i), CITED_SCORE) for i in cited[j])
     return found
 
 
