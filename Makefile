@@ -25,7 +25,7 @@ $(VENV)/dev.ready: $(VENV)/base.ready requirements/dev.txt
 
 setup: $(VENV)/base.ready ## install luoshi into .venv
 
-demo: $(VENV)/base.ready ## read and split the sample document, and check the result
+demo: $(VENV)/base.ready ## read, split and check the sample document; results in out/
 	@$(BIN)/luoshi demo
 
 lint: $(VENV)/dev.ready ## ruff, mypy, import-linter
@@ -49,8 +49,10 @@ lock: ## make the locks in requirements/ anew (needs uv)
 	$(LOCK) --group build --group dev -c requirements/base.txt -o requirements/dev.txt
 	$(LOCK) --extra postgres -c requirements/base.txt -o requirements/postgres.txt
 	$(LOCK) --group bench -c requirements/base.txt -o requirements/bench.txt
+	echo pycorrector | $(LOCKING) --no-deps - -o requirements/bench-alone.txt
 	$(LOCK) --group soak -c requirements/base.txt -o requirements/soak.txt
-LOCK = uv pip compile --quiet --generate-hashes --universal --no-header --no-annotate --python-version 3.11 pyproject.toml
+LOCKING = uv pip compile --quiet --generate-hashes --universal --no-header --no-annotate --python-version 3.11
+LOCK = $(LOCKING) pyproject.toml
 
 handbook: $(VENV)/base.ready ## make the pages of docs/handbook anew from the rules
 	$(BIN)/python docs/handbook/make.py

@@ -1,7 +1,7 @@
 """Run all benchmarks, print the report and write it to docs/benchmarks.md.
 
-python benchmarks/run.py            about a quarter of an hour; writes docs/benchmarks.md
-python benchmarks/run.py --quick    two minutes; prints only
+python benchmarks/run.py            about three quarters of an hour; writes docs/benchmarks.md
+python benchmarks/run.py --quick    three minutes; prints only
 """
 
 from __future__ import annotations
@@ -23,31 +23,38 @@ HERE = Path(__file__).resolve().parent
 TARGET = HERE.parent / "docs" / "benchmarks.md"
 PEERS = HERE.parent / ".venv-bench" / "bin" / "python"
 FULL: dict[str, list[list[str]]] = {
-    "split_process.py": [["21"]],
-    "split_warm.py": [
+    "split_process": [["21"]],
+    "check_process": [["21"]],
+    "split_warm": [
         ["md", "10", "100", "1000", "10000"],
         ["docx", "10", "100", "1000", "10000"],
         ["pdf", "10", "100"],
     ],
-    "split_batch.py": [["1000", "5"]],
+    "check_warm": [
+        ["md", "10", "100", "1000", "10000"],
+        ["docx", "10", "100", "1000", "10000"],
+    ],
+    "batch": [["split", "1000", "5"], ["check", "1000", "5"]],
 }
 QUICK: dict[str, list[list[str]]] = {
-    "split_process.py": [["5"]],
-    "split_warm.py": [["md", "10", "100"], ["docx", "10", "100"], ["pdf", "3"]],
-    "split_batch.py": [["100", "3"]],
+    "split_process": [["5"]],
+    "check_process": [["5"]],
+    "split_warm": [["md", "10", "100"], ["docx", "10", "100"], ["pdf", "3"]],
+    "check_warm": [["md", "10", "100"], ["docx", "10", "100"]],
+    "batch": [["split", "100", "3"], ["check", "100", "3"]],
 }
 
 
 def measured(script: str, arguments: list[str]) -> dict[str, Any]:
     """Run one benchmark in a process of its own and return what it printed."""
     print(f"{script} {' '.join(arguments)}", file=sys.stderr, flush=True)
-    command = [sys.executable, str(HERE / script), *arguments]
+    command = [sys.executable, str(HERE / f"{script}.py"), *arguments]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     found: dict[str, Any] = json.loads(done.stdout)
     return found
 
 
-def machine() -> dict[str, str]:
+def machine() -> dict[str, Any]:
     """Return what a reader must know of the machine, and nothing that names it."""
     return {
         "cores": str(os.cpu_count()),
@@ -55,7 +62,7 @@ def machine() -> dict[str, str]:
         "python": platform.python_version(),
         "luoshi": version("luoshi"),
         "source": source_state(),
-        **peer_versions(),
+        "peers": peer_versions(),
         "load": f"{os.getloadavg()[0]:.1f}",
     }
 
@@ -71,11 +78,17 @@ def source_state() -> str:
 
 
 def peer_versions() -> dict[str, str]:
-    """Ask the peers' interpreter which versions it has."""
-    code = "from importlib.metadata import version as v; print(v('markitdown'), v('docx2python'))"
-    done = subprocess.run([PEERS, "-c", code], check=True, stdout=subprocess.PIPE, text=True)
-    markitdown, docx2python = done.stdout.split()
-    return {"markitdown": markitdown, "docx2python": docx2python}
+    """Ask the peers' interpreter, and the folder of zhlint, which versions are there."""
+    names = ("markitdown", "docx2python", "pycorrector", "autocorrect-py")
+    code = "import sys; from importlib.metadata import version; print(*map(version, sys.argv[1:]))"
+    done = subprocess.run(
+        [PEERS, "-c", code, *names], check=True, stdout=subprocess.PIPE, text=True
+    )
+    found = dict(zip(names, done.stdout.split(), strict=True))
+    zhlint = PEERS.parent.parent / "zhlint" / "node_modules" / "zhlint" / "package.json"
+    if zhlint.exists():
+        found["zhlint"] = json.loads(zhlint.read_text("utf-8"))["version"]
+    return found
 
 
 def main() -> None:
@@ -88,9 +101,7 @@ def main() -> None:
     found = {name: [measured(name, one) for one in calls] for name, calls in plan.items()}
     text = markdown(
         before | {"load after": f"{os.getloadavg()[0]:.1f}"},
-        found["split_process.py"][0],
-        found["split_warm.py"],
-        found["split_batch.py"][0],
+        found,
     )
     print(text)
     if source_state() != before["source"]:

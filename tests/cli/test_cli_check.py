@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator
 from luoshi import check
 from luoshi.cli.checked import targets
 from luoshi.core.checks.policy import fingerprints
+from luoshi.core.reading import read_bytes
 
 SCHEMA = json.loads((files("luoshi") / "data/schema/split.schema.json").read_text("utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)
@@ -156,7 +157,7 @@ def test_settings_that_cannot_be_followed(luoshi, paper, text, words):
     paper.with_name("luoshi.toml").write_text(text, encoding="utf-8")
     run = luoshi("check", paper)
     assert (run.code, run.out) == (2, "")
-    assert "设置文件 luoshi.toml" in run.err
+    assert run.err.startswith("出错：设置文件 luoshi.toml")
     assert words in run.err
 
 
@@ -302,8 +303,31 @@ def test_sarif_has_what_is_left_of_every_file(luoshi, folder, monkeypatch):
     assert run.err.count("已关闭 1 条规则（涉及") == 2
 
 
+def test_sarif_suppresses_what_was_accepted_and_names_it_as_json_does(luoshi, paper):
+    accept(paper, ("M101", "2.食堂浪费严重。"))
+    (run,) = json.loads(luoshi("check", paper, "--format", "sarif").out)["runs"]
+    (taken,) = [result for result in run["results"] if result["suppressions"]]
+    assert taken["ruleId"] == "M101"
+    assert taken["suppressions"][0]["justification"] == "已另发通知（王芳，2026-11-23）"
+    (record,) = documents(luoshi("check", paper, "--format", "json"))
+    assert [f["fingerprint"] for f in record["findings"]] == [
+        result["partialFingerprints"]["luoshi/v1"]
+        for result in run["results"]
+        if not result["suppressions"]
+    ]
+
+
+def test_sarif_tells_what_the_office_changed_and_what_could_not_be_read(luoshi, paper):
+    paper.with_name("luoshi.toml").write_text(OFF, encoding="utf-8")
+    (run,) = json.loads(luoshi("check", paper, "没有.docx", "--format", "sarif").out)["runs"]
+    (invocation,) = run["invocations"]
+    assert invocation["executionSuccessful"] is False
+    assert invocation["ruleConfigurationOverrides"][0]["descriptor"]["id"] == "M101"
+    assert "没有找到" in invocation["toolExecutionNotifications"][0]["message"]["text"]
+
+
 def test_a_page_goes_to_the_screen_or_to_a_file(luoshi, paper, monkeypatch):
-    fake(monkeypatch, "report_html", html_report=lambda path, report, remark: f"<p>{path}</p>")
+    fake(monkeypatch, "report_html", html_report=lambda path, report, *said: f"<p>{path}</p>")
     run = luoshi("check", paper, "--format", "html")
     assert (run.code, run.out) == (1, f"<p>{paper}</p>")
     assert "已接受 0 处" in run.err
@@ -363,11 +387,23 @@ def test_comments_are_added_to_the_file_as_it_is(luoshi, samples, tmp_path, monk
     assert "处提示没有列出" in run.err
 
 
+def test_the_annotated_file_tells_what_was_decided_and_why(luoshi, samples, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "luoshi.toml").write_text(OFF, encoding="utf-8")
+    luoshi("check", samples / "self-examination.docx", "-o", "批注.docx")
+    notes = read_bytes((tmp_path / "批注.docx").read_bytes()).notes
+    (told,) = [note.text for note in notes if "已关闭 1 条规则" in note.text]
+    assert "关闭 M101：本单位另有台账" in told
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (("甲.txt", "--format", "html", "-o", "a.docx"), "不一致"),
         (("甲.txt", "--format", "docx", "-o", "a.html"), "不一致"),
+        (("甲.txt", "--format", "text", "-o", "a.json"), "不一致"),
+        (("甲.txt", "-o", "a.xlsx"), "不能写成 .xlsx"),
+        (("甲.txt", "--format", "html", "-o", "a.pdf"), "不能写成 .pdf"),
         ((".", "--format", "html"), "请用 -o 写明文件夹"),
         ((".", "--format", "html", "-o", "照片.jpg"), "是一个文件"),
         ((".", "--format", "docx", "-o", "."), "请换一个文件夹"),

@@ -14,7 +14,7 @@ from luoshi.core.material.outline import ids
 # Option names, file kinds and identifiers are what a user types, not words of a sentence.
 TYPED = re.compile(
     r"--?[a-z][a-z-]*|\b(?:luoshi|json|text|xlsx|docx|pdf|txt|md|doc|wps|JSON|Excel|Word|PDF|Schema|"
-    r"Markdown|ISO|accept|toml|sarif|html|SARIF|HTML|error|warning|note|LibreOffice|Python|make|setup|help|ID|WPS)\b|"
+    r"Markdown|ISO|accept|toml|sarif|html|SARIF|HTML|error|warning|note|LibreOffice|Python|make|setup|help|out|ID|WPS)\b|"
     + "|".join((*COMMANDS, *sorted(ids(), key=len, reverse=True)))
 )
 
@@ -133,21 +133,6 @@ def test_schema_prints_the_file(luoshi):
     assert run.code == 0
     assert run.out == (files("luoshi") / "data/schema/split.schema.json").read_text("utf-8")
     assert json.loads(run.out)["required"] == ["documents"]
-
-
-def test_demo_checks_itself(luoshi):
-    run = luoshi("demo")
-    assert (run.code, run.err) == (0, "")
-    assert "自检通过" in run.out
-
-
-def test_demo_fails_when_the_samples_differ(luoshi, monkeypatch):
-    from luoshi.cli import demo
-
-    monkeypatch.setattr(demo, "_compare", lambda results: ["md 样例与 Word 样例拆得不一样：二/1"])
-    run = luoshi("demo")
-    assert run.code == 2
-    assert "自检不通过：md 样例" in run.err
 
 
 def test_doctor_reports_what_it_looked_at(luoshi):

@@ -210,13 +210,33 @@ BODIES = {
     "one run": para(f'<w:r w:rsidR="00AA">{RED}<w:t>一二三四五六七八九</w:t></w:r>'),
     "two texts": para("<w:r><w:t>一二三四</w:t><w:lastRenderedPageBreak/><w:t>五六七八九</w:t></w:r>"),
     "not preserved": para("<w:r><w:t> 一二三四五六七八九 </w:t></w:r>"),
+    "moved here": para(run("一二三"), f"<w:moveTo {BY}>{run('四五六')}</w:moveTo>", run("七八九")),
+    "smart tag": para(run("一二三"), f'<w:smartTag w:element="a">{run("四五六")}</w:smartTag>', run("七八九")),
+    "custom xml": para(run("一二三"), f'<w:customXml w:element="a">{run("四五六")}</w:customXml>', run("七八九")),
+    "simple field": para(run("一二三"), f'<w:fldSimple w:instr=" DATE ">{run("四五六")}</w:fldSimple>', run("七八九")),
+    "control in insertion in link": para(
+        run("一二三"),
+        f'<w:hyperlink w:anchor="a"><w:ins {BY}><w:sdt><w:sdtContent>{run("四五六")}</w:sdtContent></w:sdt></w:ins></w:hyperlink>',
+        run("七八九"),
+    ),
+    "cell": table([para(run("一二三四五六七八九"))]),
+    "cell in a control": (
+        f"<w:tbl><w:tblPr/><w:tblGrid/><w:tr><w:sdt><w:sdtContent><w:tc>{para(run('一二三四五六七八九'))}</w:tc>"
+        "</w:sdtContent></w:sdt></w:tr></w:tbl>"
+    ),
+    "table in a cell": table([table([para(run("一二三四五六七八九"))]) + para()]),
+    "other comment": para(
+        '<w:commentRangeStart w:id="5"/>', run("一二三四"), '<w:commentRangeEnd w:id="5"/>',
+        '<w:r><w:commentReference w:id="5"/></w:r>', run("五六七八九"),
+    ),
     "block control": f"<w:sdt><w:sdtContent>{para(run('一二三四五六七八九'))}</w:sdtContent></w:sdt>",
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", BODIES)
 def test_every_span_of_a_paragraph(name):
-    data = docx(BODIES[name])
+    earlier = '<w:comment w:id="5" w:author="李四"><w:p/></w:comment>'
+    data = docx(BODIES[name], **({"comments": earlier} if name == "other comment" else {}))
     text = read_bytes(data).text
     assert text == "一二三四五六七八九"
     spans = [Span(a, b) for a in range(9) for b in range(a + 1, 10)]
@@ -345,6 +365,32 @@ def test_ids_of_other_comments_are_not_used_again():
     assert [each.get("{" + made.nsmap["w"] + "}id") for each in made] == ["7", "42"]
 
 
+def test_what_newer_versions_of_word_keep_on_comments_stays():
+    """Replies, resolved comments and people stand in parts of their own, by paragraph ids."""
+    w14 = 'w14:paraId="00AB12CD"'
+    files = docx_parts(
+        para(
+            '<w:commentRangeStart w:id="3"/>', run("一二"), '<w:commentRangeEnd w:id="3"/>',
+            '<w:r><w:commentReference w:id="3"/></w:r>', run("三四"),
+        ),
+        comments=f'<w:comment w:id="3" w:author="李四" w:initials="李"><w:p {w14}><w:r><w:t>请改。</w:t></w:r></w:p></w:comment>',
+    )  # fmt: skip
+    extended = f'<w15:commentsEx xmlns:w15="x"><w15:commentEx w15:{w14[4:]} w15:done="1"/></w15:commentsEx>'
+    more = {
+        "word/commentsExtended.xml": extended,
+        "word/commentsIds.xml": "<ids/>",
+        "word/people.xml": "<people/>",
+    }
+    data = packed({**files, **more})
+    assert annotated(data, (1, 3), (0, 2)) == ["二三", "一二"]
+    made = entries(annotate(data, report_on(data, finding((1, 3)))))
+    assert {name: made[name].decode() for name in more} == more
+    comments = made[COMMENTS].decode()
+    assert w14 in comments
+    assert comments.count("00AB12CD") == 1
+    assert 'w:author="李四"' in comments
+
+
 def test_who_and_when():
     data = docx(paragraph("一二"))
     report = report_on(data, finding((0, 1)))
@@ -364,7 +410,7 @@ def test_what_a_comment_says():
     made = annotate(data, report_on(data, each))
     (note,) = [n for n in read_bytes(made).notes if n.kind == "comment"]
     assert note.text.split("\n") == [
-        "【错误 X101】不妥<b>。", "因为。", "可以改为：“壹”。", "请一并核对：“三四”",
+        "【错误 X101】不妥<b>。", "因为。", "可以改为：壹", "请一并核对：“三四”",
     ]  # fmt: skip
 
 

@@ -1,11 +1,10 @@
 """Findings on the terminal: the excerpt, the marker under the right columns, the summary."""
 
 import io
+import re
 from collections import Counter
+from dataclasses import replace
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
@@ -14,11 +13,6 @@ from luoshi.core.material import split
 from luoshi.core.reading import read_bytes
 from luoshi.core.reading.model import Span
 from luoshi.formats.findings_text import (
-    Window,
-    clip,
-    marker,
-    one_line,
-    place_of,
     policy_details,
     policy_words,
     print_findings,
@@ -26,7 +20,6 @@ from luoshi.formats.findings_text import (
     print_total,
     summary,
     text_record,
-    window,
 )
 
 TEXT = "一、存在的问题\n1.AB作风不实。二是要尽快改。\n|甲|要尽快改|\n"
@@ -68,7 +61,7 @@ def test_a_finding_as_it_is_printed():
         "材料.txt:第2行第13字: 提醒 M107 “尽快”不是时限。",
         "    二是要尽快改。",
         "          ^^^^",
-        "    → 改为“6月底前”",
+        "    → 改为：6月底前",
         "    请写日期。",
         "    依据：公开材料所见。标识：abc",
     ]
@@ -104,63 +97,6 @@ def test_no_line_is_wider_than_the_console_but_the_first():
     assert excerpt.count("…") == 2
     assert cell_len(excerpt[: excerpt.index("尽快")]) == under.index("^")
     assert under.count("^") == 4
-
-
-@pytest.mark.parametrize(
-    ("text", "words", "expected"),
-    [
-        (TEXT, "作风", ("1.AB作风不实。", 4, 6)),
-        (TEXT, "作风不实。二是", ("1.AB作风不实。二是", 4, 11)),
-        ("甲乙\n", "甲乙", ("甲乙", 0, 2)),
-        ("　　作风不实。\n", "作风", ("作风不实。", 0, 2)),
-        ("作\x1b[31m风\u202e不实。\n" + "好" * 99, "风", ("作 [31m风 不实。", 6, 7)),
-    ],
-)
-def test_the_window_is_the_sentence_as_one_line(text, words, expected):
-    assert window(read(text), span(text, words)) == Window(*expected)
-
-
-def test_the_window_of_a_table_row_is_the_row():
-    text = "| 问题 | 措施 |\n|---|---|\n| 甲不实。 | 要尽快改。 |\n"
-    shown = window(read(text, "a.md"), span(text, "尽快"))
-    assert "甲不实。" in shown.words
-    assert shown.words[shown.low : shown.high] == "尽快"
-
-
-def test_a_window_holds_no_more_than_can_be_shown():
-    text = "甲" * 5000 + "尽快" + "乙" * 5000
-    shown = window(read(text), span(text, "尽快"))
-    assert len(shown.words) < 1000
-    assert shown.words[shown.low : shown.high] == "尽快"
-    whole = window(read(text), Span(0, len(text)))
-    assert len(whole.words) < 20_000
-
-
-@given(
-    st.text(alphabet="甲乙ab，。“é　ｱ😀", max_size=60),
-    st.integers(0, 60), st.integers(0, 60), st.integers(4, 80),
-)  # fmt: skip
-def test_a_clipped_window_fits_and_marks_the_same_words(words, one, two, width):
-    low, high = sorted((min(one, len(words)), min(two, len(words))))
-    shown = clip(Window(words, low, high), width)
-    assert cell_len(shown.words) <= width
-    marked = shown.words[shown.low : shown.high]
-    assert words[low:high].startswith(marked)
-    # Cut only where the marked words alone need the room.
-    assert marked == words[low:high] or cell_len(words[low:high]) > width - 4
-    assert shown.words.strip("…") in words
-    under = marker(shown)
-    assert under.index("^") == cell_len(shown.words[: shown.low])
-    assert under.count("^") == max(1, cell_len(marked))
-
-
-def test_controls_are_shown_as_blanks():
-    assert one_line("甲\t乙\n丙\x1b]0;x\x07丁　") == "甲 乙丙 ]0;x 丁　"
-
-
-def test_places_are_said_as_in_the_source():
-    assert place_of(read(TEXT), TEXT.index("作风")) == "第2行第5字"
-    assert place_of(read("甲\n"), 2) == ""
 
 
 def test_the_summary_counts_and_says_what_is_not_shown():
@@ -210,3 +146,30 @@ def test_the_end_of_a_report():
     assert "    接受 M107“尽快”：已发通知（王芳，2026-11-23）" in stream.getvalue()
     print_total(console, 2, Counter(error=1))
     assert stream.getvalue().endswith("共 2 份材料：错误 1、提醒 0、提示 0。\n")
+
+
+def on_terminal(findings, width, text=TEXT, **options):
+    stream = io.StringIO()
+    console = Console(file=stream, width=width, highlight=False, force_terminal=True, **options)
+    made = text_record(report(findings, text), tuple("abc" for _ in findings))
+    print_findings(console, "材料.txt", made, "note", details=False)
+    return stream.getvalue()
+
+
+def test_on_a_terminal_the_file_is_named_once_and_the_message_wraps():
+    text = "一、存在的主要问题\n1.作风不实。\n2.要尽快改。\n"
+    found = [finding(text=text), replace(finding("作风", text), message="甲" * 30 + "。")]
+    options = {"text": text, "no_color": True, "color_system": None}
+    lines = on_terminal(found, 40, **options).splitlines()
+    assert [line for line in lines if "材料.txt" in line] == ["材料.txt"]
+    assert "提醒 M107  第3行第4字 一/2" in lines
+    assert lines.count("") == 2
+    assert "    " + "甲" * 18 in lines
+    assert all(cell_len(line) <= 40 for line in lines)
+
+
+def test_without_colour_nothing_is_lost():
+    plain = on_terminal([finding(fix="六月底前")], 80, no_color=True, color_system=None)
+    coloured = on_terminal([finding(fix="六月底前")], 80, color_system="standard")
+    assert "\x1b[" in coloured
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain

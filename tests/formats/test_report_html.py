@@ -1,6 +1,7 @@
 """The HTML report: well formed, complete, safe, and every link leads somewhere."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -15,10 +16,11 @@ from luoshi.core.checks import Report
 from luoshi.core.material import split
 from luoshi.core.reading import read_bytes
 from luoshi.formats.report_html import html_report
+from luoshi.formats.report_map import answers_map
 
 SAMPLES = Path(__file__).parents[2] / "src" / "luoshi" / "data" / "samples"
 TEXT = "一、存在的主要问题\n1.甲不够。学得不深。\n2.乙不够。\n二、整改措施\n1.要改甲不够。\n"
-VOID = {"meta", "br"}
+VOID = {"meta", "br", "input"}
 BREAKS = {"p", "h2", "h3", "h4", "tr", "td"}
 
 
@@ -152,16 +154,107 @@ def test_tables_become_tables():
     assert page.marks["1"] == "1学习"
 
 
-def test_the_map_says_which_problem_nothing_answers():
-    text = TEXT.replace("甲不够。学得不深。", "走访社区不够。").replace(
-        "要改甲不够", "每月走访社区2次"
+def map_of(strengths):
+    """A map of one problem for each strength ("" is no link), answered by the same measure."""
+    points = [{"id": f"p{i}", "kind": "problem"} for i, _ in enumerate(strengths)]
+    points.append({"id": "m1", "kind": "measure"})
+    links = [
+        {
+            "from": "m1",
+            "to": f"p{i}",
+            "kind": "answers",
+            "strength": s,
+            "score": 1,
+            "words": ["<b>"],
+        }
+        for i, s in enumerate(strengths)
+        if s
+    ]
+    shown = [{**point, "heading": f"<{point['id']}>", "path": "", "remedy": ""} for point in points]
+    return answers_map({"points": shown, "links": links, "rootless": []}, is_linked=True)
+
+
+def test_the_map_has_what_nothing_answers_first():
+    found = map_of(["strong", "weak", "", "strong", ""])
+    bodies = re.findall(
+        r'<tbody class="(\w+)">.*?<th[^>]*>(.*?)</th>(.*?)</tbody>', found, re.DOTALL
     )
-    source = html_report("a.txt", report_on(text.encode()))
-    rows = re.findall(r"<tr><td>.*?</tr>", source.split('class="map"')[1])
-    assert len(rows) == 2
-    assert "措施1" in rows[0]
-    assert "没有措施回应" not in rows[0]
-    assert "没有措施回应" in rows[1]
+    assert [(kind, re.findall(r"问题\d", rows)) for kind, _, rows in bodies] == [
+        ("none", ["问题3", "问题5"]), ("weak", ["问题2"]), ("strong", ["问题1", "问题4"]),
+    ]  # fmt: skip
+    assert bodies[0][1] == "没有措施回应（2 个）"
+    assert "措施1" not in bodies[0][2]
+    assert '<span class="weak">弱</span>' in bodies[1][2]
+    assert '<span class="strong">强</span>' in bodies[2][2]
+    assert "<b>" not in found
+    assert "<p0>" not in found
+
+
+def test_groups_without_a_problem_are_left_out():
+    assert re.findall(r'<tbody class="(\w+)">', map_of(["strong"])) == ["strong"]
+
+
+def test_a_text_too_long_to_link_is_not_called_unanswered():
+    record = {
+        "points": [{"id": "p1", "kind": "problem", "heading": "甲"}],
+        "links": [],
+        "rootless": [],
+    }
+    found = answers_map(record, is_linked=False)
+    assert "没有自动对应" in found
+    assert "没有措施回应" not in found
+
+
+def test_every_grade_and_family_that_is_there_can_be_hidden():
+    report = report_on(
+        TEXT.encode(),
+        finding(span_of(TEXT, "甲不够")),
+        replace(finding(span_of(TEXT, "乙"), severity="error"), family="measures"),
+    )
+    page = page_of(report)
+    boxes = [found for tag, found in page.tags if tag == "input"]
+    labels = [found["for"] for tag, found in page.tags if tag == "label"]
+    expected = ["show-error", "show-warning", "show-text", "show-measures"]
+    assert [box["id"] for box in boxes] == labels == expected
+    assert all("checked" in box and box["aria-label"] for box in boxes)
+    items = [found["class"] for tag, found in page.tags if tag == "li" and "id" in found]
+    assert items == ["warning text", "error measures"]
+    source = html_report("a.txt", report)
+    for name in expected:
+        key = name.removeprefix("show-")
+        assert f"#{name}:not(:checked) ~ aside .findings > .{key}" in source
+    # The style sheet reaches only what stands behind the boxes, under the same parent.
+    assert re.search(r"<main>\s*<input.*<article.*<aside", source, re.DOTALL)
+
+
+def test_a_page_without_findings_has_nothing_to_choose():
+    page = page_of(report_on(TEXT.encode()))
+    assert not [tag for tag, _ in page.tags if tag in ("input", "label")]
+
+
+def test_what_was_decided_is_told_with_its_reasons():
+    report = report_on(TEXT.encode())
+    source = html_report("a.txt", report, "已接受 1 处。", ["接受 M101：已发<b>通知（王芳）"])
+    assert (
+        "<summary>已接受 1 处。</summary><ul><li>接受 M101：已发&lt;b&gt;通知（王芳）</li>"
+        in source
+    )
+    assert "<details" not in html_report("a.txt", report, "已接受 0 处。")
+
+
+def test_a_finding_shows_its_words_in_their_sentence_and_where_they_stand():
+    text = TEXT.replace("甲不够。", "甲" * 40 + "不<够" + "乙" * 40 + "。")
+    source = html_report("a.txt", report_on(text.encode(), finding(span_of(text, "不<够"))))
+    quote = re.search(r'<p class="quote">(.*?)</p>', source)[1]
+    assert quote == f'…{"甲" * 18}<em class="warning">不&lt;够</em>{"乙" * 18}…'
+    assert "第2行</a> 一/1" in source
+
+
+def test_links_of_numbers_have_names_for_those_who_cannot_see_them():
+    page = page_of(report_on(TEXT.encode(), finding(span_of(TEXT, "甲不够"))))
+    named = [f["aria-label"] for tag, f in page.tags if tag == "a" and "ref" in f.get("class", "")]
+    assert named == ["意见1", "到原文中的第1处"]
+    assert {f["aria-labelledby"] for tag, f in page.tags if tag == "section"} <= set(page.ids)
 
 
 def test_no_findings_and_no_points_are_said_in_words():

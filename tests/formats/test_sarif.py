@@ -10,9 +10,11 @@ from jsonschema import Draft4Validator
 from docx_maker import docx, paragraph
 from luoshi.core import checks
 from luoshi.core.checks import Report
+from luoshi.core.checks.policy import fingerprints
 from luoshi.core.material import split
 from luoshi.core.reading import read_bytes
-from luoshi.formats.sarif import sarif_log
+from luoshi.core.reading.model import ReadError
+from luoshi.formats.sarif import Checked, Graded, sarif_log
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "src" / "luoshi" / "data" / "samples"
@@ -22,9 +24,17 @@ VALIDATOR = Draft4Validator(
 TEXT = "一、存在的主要问题\n1.甲𠀀不够。\n2.乙不够。\n二、整改措施\n1.要丙。\n"
 
 
-def log_of(report, path="a.txt"):
-    log = sarif_log([(path, report)])
+def checked(path, report, **more):
+    return Checked(path, report, fingerprints(report.document, report.findings), **more)
+
+
+def valid(log):
     assert [error.message for error in VALIDATOR.iter_errors(log)] == []
+    return log
+
+
+def log_of(report, path="a.txt"):
+    log = valid(sarif_log([checked(path, report)]))
     assert json.loads(json.dumps(log)) == log
     return log["runs"][0]
 
@@ -103,12 +113,15 @@ def test_offsets_hold_in_every_encoding(encoding):
     assert (found["charOffset"], found["charLength"]) == (span.start, 3)
 
 
-def test_a_docx_is_counted_in_characters_and_named_in_words():
+def test_a_docx_is_counted_in_paragraphs_and_named_in_words():
     data = docx(paragraph("一、存在的主要问题") + paragraph("1.甲不够。"))
     result = only(report_on(data, finding((12, 14), fix="很好")), "a.docx")
-    assert region(result)["charOffset"] == 12
-    assert "startLine" not in region(result)
+    assert region(result) == {
+        "startLine": 2, "startColumn": 3, "endLine": 2, "endColumn": 5,
+        "charOffset": 12, "charLength": 2, "snippet": {"text": "甲不"},
+    }  # fmt: skip
     assert result["locations"][0]["message"]["text"] == "第2段"
+    # What would be put into the text of a package cannot be put into the package.
     assert "fixes" not in result
 
 
@@ -161,8 +174,7 @@ def test_absolute_paths_become_file_uris():
 
 def test_several_files_stand_in_one_run():
     one = report_on(TEXT.encode(), finding((0, 1)))
-    log = sarif_log([("a.txt", one), ("b.txt", one)])
-    assert [error.message for error in VALIDATOR.iter_errors(log)] == []
+    log = valid(sarif_log([checked("a.txt", one), checked("b.txt", one)]))
     places = [
         result["locations"][0]["physicalLocation"]["artifactLocation"]
         for result in log["runs"][0]["results"]
@@ -175,3 +187,53 @@ def test_the_mark_of_a_finding_stays_when_lines_before_it_change():
     moved = "新的一行。\n" + TEXT
     after = only(report_on(moved.encode(), finding(span_of(moved, "乙不够"))))
     assert before["partialFingerprints"] == after["partialFingerprints"]
+
+
+def test_an_accepted_finding_is_there_but_suppressed():
+    one, two = finding((0, 1)), finding((2, 3))
+    report = report_on(TEXT.encode(), one)
+    words = "已另发通知（王芳，2026-11-23）"
+    log = valid(sarif_log([checked("a.txt", report, accepted=((two, "abc", words),))]))
+    left, taken = log["runs"][0]["results"]
+    # Once one result has suppressions, the others must have an empty list of them (3.27.23).
+    assert left["suppressions"] == []
+    assert taken["suppressions"] == [
+        {"kind": "external", "status": "accepted", "justification": words}
+    ]
+    assert taken["partialFingerprints"] == {"luoshi/v1": "abc"}
+
+
+def test_what_the_office_changed_and_what_failed_is_told():
+    graded = [Graded("M101", False, None, "另有台账"), Graded("B102", True, "warning", "从严")]
+    failures = [("坏.docx", ReadError("damaged", "读不出来。"))]
+    log = valid(sarif_log([checked("a.txt", report_on(TEXT.encode()))], graded, failures))
+    run = log["runs"][0]
+    (invocation,) = run["invocations"]
+    assert invocation["executionSuccessful"] is False
+    off, changed = invocation["ruleConfigurationOverrides"]
+    rules = run["tool"]["driver"]["rules"]
+    assert rules[off["descriptor"]["index"]]["id"] == "M101"
+    assert off["configuration"] == {"enabled": False}
+    assert changed["configuration"] == {"enabled": True, "level": "warning"}
+    assert changed["properties"]["reason"] == "从严"
+    (notice,) = invocation["toolExecutionNotifications"]
+    assert notice["message"]["text"] == "读不出来。"
+    (invocation,) = log_of(report_on(TEXT.encode()))["invocations"]
+    assert invocation == {"executionSuccessful": True}
+
+
+def test_every_rule_brings_its_help():
+    rules = log_of(report_on(TEXT.encode()))["tool"]["driver"]["rules"]
+    assert len(rules) > 60
+    for rule in rules:
+        assert "查什么：" in rule["help"]["text"]
+        assert "**为什么**" in rule["help"]["markdown"]
+        assert rule["properties"]["problem.severity"] in ("error", "warning", "recommendation")
+        assert rule["properties"]["tags"]
+
+
+def test_a_result_names_the_point_it_is_in():
+    result = only(report_on(TEXT.encode(), finding(span_of(TEXT, "乙不够"))))
+    assert result["locations"][0]["logicalLocations"] == [{"fullyQualifiedName": "一/2"}]
+    heading = only(report_on(TEXT.encode(), finding((0, 1))))
+    assert "logicalLocations" not in heading["locations"][0]

@@ -1,72 +1,64 @@
-"""Work out the coefficients of data/links/weights.toml from tests/gold/tune and seen.
+"""Work out the coefficients of data/links/weights.toml.
 
-``python tests/gold/fit.py`` prints the file; ``--check`` prints instead how links fare when
-each document in turn is left out of the fit. Standard library only. Two logistic fits
-(weighed least squares with a ridge of 1/C on standardised figures): the first over pairs
-of problem and measure (weak pairs left out), the second over its outcome and how the pair
-stands among the measure's other problems (weak pairs count as links, at weight 0.7).
+From the documents of tests/gold/tune and seen, and, for problems without a measure, from
+tests/checks_tune as well. ``python tests/gold/fit.py`` prints the file; ``--check`` prints
+instead how links fare when each tenth of the documents in turn is left out of all fits.
+Standard library only. Three logistic fits (weighed least squares with a ridge of 1/C on
+standardised figures): over pairs of problem and measure (weak pairs left out); over its
+outcome and how the pair stands among the measure's other problems (weak pairs count as
+links, at weight 0.7); over problems, whether a reviewer says that no measure answers them.
 """
 
 from __future__ import annotations
 
 import math
 import sys
+from collections.abc import Callable, Sequence
+from operator import mul
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
-sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
+sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests"), str(ROOT / "tests" / "gold")]
 
-from gold_loader import Gold, load_folder  # noqa: E402  # the paths above come first
-from luoshi.core.material import likeness  # noqa: E402  # the same
-from luoshi.core.material.topics import topic_of  # noqa: E402  # the same
-from luoshi.core.text.marks import mark_at  # noqa: E402  # the same
+from sheets import Sheet, all_sheets  # noqa: E402  # the paths above come first
 
-C = 0.3
+from luoshi.core.material import answers, likeness, pairs, unanswered  # noqa: E402  # as above
+
+C_PAIRS, C_PROBLEMS = 0.3, 0.1
 WEAK = 0.7
-# document, measure, problem, verdict, first figures, length
-Row = tuple[str, str, str, str, list[float], float]
-Fit = tuple[list[float], float]
+FOLDS = 10
+Fit = tuple[Sequence[float], float]
+Logits = list[list[float]]
+Cases = tuple[list[Sequence[float]], list[float], list[float]]
 
 
-def rows_of(gold: Gold) -> list[Row]:
-    def words(point):
-        mark = mark_at(gold.text, point.start, point.end)
-        return mark.end if mark else point.start
+class Fits(NamedTuple):
+    """The three fits, in the order in which they are used."""
 
-    def topic(point):
-        return topic_of(gold.text[words(point) : point.end])
-
-    problems, measures = gold.of_kind("problem"), gold.of_kind("measure")
-    verdict = {(a.measure, a.problem): a.strength for a in gold.answers}
-    topics = [topic(p) for p in (*problems, *measures)]
-    weights = likeness.Weights(topics)
-    known = [likeness.profile(t, weights) for t in topics]
-    shelf = likeness.Shelf(known[: len(problems)], weights)
-    wholes = known[len(problems) :]
-    table = likeness.first_figures(shelf, [(whole,) for whole in wholes], len(problems))
-    return [
-        (gold.name, m.id, p.id, verdict.get((m.id, p.id), "no"), row[0][i], whole.length)
-        for m, whole, row in zip(measures, wholes, table, strict=True)
-        for i, p in enumerate(problems)
-    ]
+    first: Fit
+    second: Fit
+    unanswered: Fit
 
 
-def logistic(xs: list[list[float]], ys: list[float], ws: list[float]) -> Fit:
+def logistic(cases: Cases, c: float) -> Fit:
+    """Return coefficients and constant for figures, outcomes and the weights of cases."""
+    xs, ys, ws = cases
     n, size = len(xs), len(xs[0])
-    mean = [sum(c) / n for c in zip(*xs, strict=True)]
+    mean = [sum(column) / n for column in zip(*xs, strict=True)]
     scale = [
-        math.sqrt(sum((v - m) ** 2 for v in c) / n) or 1.0
-        for c, m in zip(zip(*xs, strict=True), mean, strict=True)
+        math.sqrt(sum((v - m) ** 2 for v in column) / n) or 1.0
+        for column, m in zip(zip(*xs, strict=True), mean, strict=True)
     ]
     zs = [[(v - m) / s for v, m, s in zip(x, mean, scale, strict=True)] + [1.0] for x in xs]
     beta = [0.0] * (size + 1)
     for _ in range(40):
-        gradient = [-b / C for b in beta[:-1]] + [0.0]
+        gradient = [-b / c for b in beta[:-1]] + [0.0]
         hessian = [
-            [1 / C if i == j < size else 0.0 for j in range(size + 1)] for i in range(size + 1)
+            [1 / c if i == j < size else 0.0 for j in range(size + 1)] for i in range(size + 1)
         ]
         for z, y, w in zip(zs, ys, ws, strict=True):
-            p = likeness.chance(sum(map(lambda a, b: a * b, z, beta)))
+            p = likeness.chance(sum(map(mul, z, beta)))
             e, v = w * (y - p), w * p * (1 - p)
             for i, zi in enumerate(z):
                 gradient[i] += e * zi
@@ -75,13 +67,14 @@ def logistic(xs: list[list[float]], ys: list[float], ws: list[float]) -> Fit:
                     row[j] += t * z[j]
         step = solve(hessian, gradient)
         beta = [b + s for b, s in zip(beta, step, strict=True)]
-        if max(map(abs, step)) < 1e-6:
+        if max(map(abs, step)) < 1e-4:
             break
     coefficients = [b / s for b, s in zip(beta, scale, strict=False)]
-    return coefficients, beta[-1] - sum(c * m for c, m in zip(coefficients, mean, strict=True))
+    return coefficients, beta[-1] - sum(map(mul, coefficients, mean))
 
 
 def solve(upper: list[list[float]], right: list[float]) -> list[float]:
+    """Return the solution of the symmetric system whose upper triangle is given."""
     n = len(right)
     a = [[upper[min(i, j)][max(i, j)] for j in range(n)] + [right[i]] for i in range(n)]
     for i in range(n):
@@ -94,95 +87,141 @@ def solve(upper: list[list[float]], right: list[float]) -> list[float]:
     return [a[i][n] / a[i][i] for i in range(n)]
 
 
-def first_fit(rows: list[Row]) -> Fit:
-    clear = [r for r in rows if r[3] != "weak"]
-    return logistic(
-        [r[4] for r in clear], [float(r[3] == "strong") for r in clear], [1.0] * len(clear)
-    )
+def first_fit(sheets: Sequence[Sheet]) -> Fit:
+    xs, ys = [], []
+    for sheet in sheets:
+        for j, line in enumerate(pairs.first_figures(sheet.rows) if sheet.verdict else ()):
+            for i, figures in enumerate(line):
+                if sheet.verdict[j, i] != "weak":
+                    xs.append(figures)
+                    ys.append(float(sheet.verdict[j, i] == "strong"))
+    return logistic((xs, ys, [1.0] * len(xs)), C_PAIRS)
 
 
-def second_rows(rows: list[Row], first: Fit) -> list[tuple[Row, list[float]]]:
-    by_measure: dict[tuple[str, str], list[Row]] = {}
-    for row in rows:
-        by_measure.setdefault((row[0], row[1]), []).append(row)
-    found = []
-    for group in by_measure.values():
-        logits = [likeness.weighed(r[4], *first) for r in group]
-        found += list(zip(group, likeness.second_figures(logits, group[0][5]), strict=True))
-    return found
+def logits_of(sheet: Sheet, first: Fit) -> Logits:
+    return pairs.first_logits(sheet.rows, first, sheet.cited)
 
 
-def out_of_fold(rows: list[Row]) -> list[tuple[Row, list[float]]]:
-    """Second figures of each document from a first fit that has not seen it."""
-    found = []
-    for name in sorted({r[0] for r in rows}):
-        fit = first_fit([r for r in rows if r[0] != name])
-        found += second_rows([r for r in rows if r[0] == name], fit)
-    return found
+def second_fit(known: Sequence[tuple[Sheet, Logits]]) -> Fit:
+    cases: Cases = [], [], []
+    for sheet, logits in known:
+        for j, (row, line) in enumerate(zip(sheet.rows, logits, strict=True)):
+            for i, figures in pairs.second_figures(line, row.length).items():
+                verdict = sheet.verdict.get((j, i))
+                if verdict:
+                    cases[0].append(figures)
+                    cases[1].append(float(verdict != "no"))
+                    cases[2].append(WEAK if verdict == "weak" else 1.0)
+    return logistic(cases, C_PAIRS)
 
 
-def second_fit(pairs: list[tuple[Row, list[float]]]) -> Fit:
-    return logistic(
-        [f for _, f in pairs],
-        [float(r[3] != "no") for r, _ in pairs],
-        [WEAK if r[3] == "weak" else 1.0 for r, _ in pairs],
-    )
+def unanswered_fit(known: Sequence[tuple[Sheet, Logits]]) -> Fit:
+    cases: Cases = [], [], []
+    for sheet, logits in known:
+        found = unanswered.unanswered_figures(sheet.rows, logits, sheet.count)
+        for i, figures in enumerate(found):
+            if i not in sheet.lost:
+                cases[0].append(figures)
+                cases[1].append(float(i in sheet.bare))
+                cases[2].append(1.0)
+    return logistic(cases, C_PROBLEMS)
 
 
-def left_out(rows: list[Row]) -> list[tuple[Row, float]]:
-    """Return each pair with the score it gets from fits that left its document out."""
-    pairs = out_of_fold(rows)
-    scored = []
-    for name in sorted({r[0] for r in rows}):
-        fit = second_fit([p for p in pairs if p[0][0] != name])
-        scored += [
-            (r, likeness.chance(likeness.weighed(f, *fit))) for r, f in pairs if r[0] == name
-        ]
-    return scored
+def folds(sheets: Sequence[Sheet]) -> list[Sequence[Sheet]]:
+    return [sheets[n::FOLDS] for n in range(min(FOLDS, len(sheets)))]
 
 
-def check(golds: tuple[Gold, ...], scored: list[tuple[Row, float]]) -> None:
-    best: dict[tuple[str, str], float] = {}
-    first: dict[tuple[str, str], tuple[float, str]] = {}
-    for (name, m, p, verdict, *_), score in scored:
-        best[name, p] = max(best.get((name, p), 0.0), score)
-        first[name, m] = max(first.get((name, m), (0.0, "")), (score, verdict))
-    bare = {(g.name, p) for g in golds for p in g.unanswered}
-    weak = {(g.name, p) for g in golds for p in g.weak}
-    strong = {(r[0], r[1]) for r, _ in scored if r[3] == "strong"}
-    print(f"right problem first: {sum(first[k][1] != 'no' for k in strong)}/{len(strong)}")
-    for limit in (0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4):
-        said = {k for k, s in best.items() if s < limit}
-        hit = len(said & bare)
+def left_out(
+    sheets: Sequence[Sheet], use: Callable[[Sequence[Sheet], Sequence[Sheet]], None]
+) -> None:
+    """Call ``use`` with each tenth of the sheets and with all the others."""
+    for fold in folds(sheets):
+        out = {sheet.name for sheet in fold}
+        use(fold, [sheet for sheet in sheets if sheet.name not in out])
+
+
+def all_fits(sheets: Sequence[Sheet]) -> Fits:
+    """Return the fits; the later two rest on first logits that have not seen their document."""
+    known: list[tuple[Sheet, Logits]] = []
+
+    def use(fold: Sequence[Sheet], others: Sequence[Sheet]) -> None:
+        first = first_fit(others)
+        known.extend((sheet, logits_of(sheet, first)) for sheet in fold)
+
+    left_out(sheets, use)
+    return Fits(first_fit(sheets), second_fit(known), unanswered_fit(known))
+
+
+class Case(NamedTuple):
+    """A problem: the sheet, its place, and how far it is said to be unanswered (0 to 1)."""
+
+    sheet: Sheet
+    place: int
+    bare: float
+
+
+def tried(sheets: Sequence[Sheet]) -> tuple[list[Case], list[tuple[str, bool, float]]]:
+    """Return each problem, and each pair (verdict, is the measure's best, score)."""
+    cases: list[Case] = []
+    found: list[tuple[str, bool, float]] = []
+
+    def use(fold: Sequence[Sheet], others: Sequence[Sheet]) -> None:
+        fits = all_fits(others)
+        for sheet in fold:
+            logits = logits_of(sheet, fits.first)
+            figures = unanswered.unanswered_figures(sheet.rows, logits, sheet.count)
+            for i, each in enumerate(figures):
+                bare = likeness.chance(pairs.weighed(each, *fits.unanswered))
+                cases.extend([Case(sheet, i, bare)] if i not in sheet.lost else [])
+            for j, (row, line) in enumerate(zip(sheet.rows, logits, strict=True)):
+                seconds = pairs.second_figures(line, row.length)
+                scores = {i: pairs.weighed(f, *fits.second) for i, f in seconds.items()}
+                top = max(scores, key=scores.__getitem__)
+                for i, score in scores.items():
+                    if (j, i) in sheet.verdict:
+                        cited = i in sheet.cited[j]
+                        shown = answers.CITED_SCORE if cited else likeness.chance(score)
+                        found.append((sheet.verdict[j, i], i == top, shown))
+
+    left_out(sheets, use)
+    return cases, found
+
+
+def check(sheets: Sequence[Sheet]) -> None:
+    """Print how the fits fare on documents that they have not seen."""
+    cases, found = tried(sheets)
+    for kind in ("gold", "checks", ""):
+        chosen = [c for c in cases if c.sheet.kind.startswith(kind)]
+        bare = sum(c.place in c.sheet.bare for c in chosen)
+        print(f"{kind or 'all'}: {len(chosen)} problems, {bare} without a measure")
+        for limit in (0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8):
+            said = [c for c in chosen if c.bare >= limit]
+            hit = sum(c.place in c.sheet.bare for c in said)
+            weak = sum(c.place in c.sheet.weak for c in said)
+            print(
+                f"  unanswered from {limit}: {len(said)} said, precision "
+                f"{hit / max(1, len(said)):.3f} ({(hit + weak) / max(1, len(said)):.3f} if weakly "
+                f"answered ones are no mistake), recall {hit / max(1, bare):.3f}"
+            )
+    clear = sum(verdict == "strong" for verdict, _, _ in found)
+    for limit in (0.25, 0.3, 0.4, 0.5, 0.6):
+        links = [verdict for verdict, _, score in found if score >= limit]
         print(
-            f"unanswered below {limit}: {len(said)} said, precision {hit / max(1, len(said)):.3f}, "
-            f"recall {hit / len(bare):.3f}; wrong: {len(said & weak)} weakly answered, "
-            f"{len(said - bare - weak)} answered"
-        )
-    clear = sum(r[3] == "strong" for r, _ in scored)
-    for limit in (0.25, 0.3, 0.4, 0.5, 0.6, 0.7):
-        said = [r for r, s in scored if s >= limit]
-        print(
-            f"strong from {limit}: {len(said)} said, precision "
-            f"{sum(r[3] != 'no' for r in said) / max(1, len(said)):.3f} (clearly: "
-            f"{sum(r[3] == 'strong' for r in said) / max(1, len(said)):.3f}), clear links found "
-            f"{sum(r[3] == 'strong' for r in said) / clear:.3f}"
+            f"links from {limit}: {len(links)} said, precision "
+            f"{sum(v != 'no' for v in links) / max(1, len(links)):.3f}, clear links found "
+            f"{sum(v == 'strong' for v in links) / clear:.3f}"
         )
 
 
 def main() -> None:
-    folder = ROOT / "tests" / "gold"
-    golds = (*load_folder(folder / "tune"), *load_folder(folder / "seen"))
-    rows = [row for gold in golds for row in rows_of(gold)]
+    sheets = all_sheets(ROOT / "tests")
     if "--check" in sys.argv:
-        check(golds, left_out(rows))
+        check(sheets)
         return
-    for name, names, fit in (
-        ("first", likeness.FIRST, first_fit(rows)),
-        ("second", likeness.SECOND, second_fit(out_of_fold(rows))),
-    ):
-        print(f"[{name}]")
-        for key, value in zip((*names, "constant"), (*fit[0], fit[1]), strict=True):
+    names = (pairs.FIRST, pairs.SECOND, unanswered.UNANSWERED)
+    for part, keys, fit in zip(Fits._fields, names, all_fits(sheets), strict=True):
+        print(f"[{part}]")
+        for key, value in zip((*keys, "constant"), (*fit[0], fit[1]), strict=True):
             print(f"{key} = {value:.4f}")
         print()
 

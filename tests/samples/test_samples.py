@@ -16,12 +16,11 @@ from sample_printed import printed
 from sample_source import chinese, load, markdown, printed_lines
 
 ROOT = Path(__file__).resolve().parents[2]
-SAMPLES = ROOT / "samples"
 TARGET = ROOT / "src" / "luoshi" / "data" / "samples"
 SOURCE = load()
 LINES = {paragraph.id: line for paragraph, line in printed_lines(SOURCE)}
 MARKDOWN = (TARGET / "self-examination.md").read_text(encoding="utf-8")
-DEFECTS = tomllib.loads((SAMPLES / "defects.toml").read_text(encoding="utf-8"))["defect"]
+DEFECTS = tomllib.loads((TARGET / "defects.toml").read_text(encoding="utf-8"))["defect"]
 
 
 def test_md_is_rebuilt_from_the_source():
@@ -97,9 +96,18 @@ def test_defects_are_many_and_complete():
     assert len({defect["kind"] for defect in DEFECTS}) >= 25
     assert len({(defect["kind"], defect["quote"]) for defect in DEFECTS}) == len(DEFECTS)
     for defect in DEFECTS:
-        assert set(defect) == {"kind", "severity", "paragraphs", "quote", "why"}
+        assert set(defect) - {"missed"} == {
+            "kind", "codes", "severity", "paragraphs", "quote", "why",
+        }  # fmt: skip
         assert defect["severity"] in {"error", "warning", "note"}
+        assert defect["codes"] or defect["missed"]
         assert defect["why"]
+
+
+def test_many_kinds_would_send_the_paper_back():
+    grave = {defect["kind"] for defect in DEFECTS if defect["severity"] != "note"}
+    assert len(grave) >= 25
+    assert {code[0] for defect in DEFECTS for code in defect["codes"]} == set("SITBM")
 
 
 def test_about_half_of_the_problems_are_concrete():

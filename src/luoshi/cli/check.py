@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from luoshi.cli.batch import chosen_files, jobs_option, known_outline, records
+from luoshi.cli.batch import FileProblemError, chosen_files, jobs_option, known_outline, records
 from luoshi.cli.checked import FOLDER_FORMS, Outcome, targets, write
 from luoshi.cli.output import CannotWriteError, refuse_overwriting
 from luoshi.core.checks.policy import Policy, PolicyError, parse_policy
@@ -16,7 +16,11 @@ from luoshi.core.reading.model import ReadError
 from luoshi.engines.checking import check_file, settings_text
 
 CONFIG = "luoshi.toml"
-_BY_SUFFIX = {".txt": "text", ".json": "json", ".sarif": "sarif", ".html": "html", ".docx": "docx"}
+_BY_SUFFIX = {
+    ".txt": "text", ".json": "json", ".sarif": "sarif", ".html": "html", ".htm": "html",
+    ".docx": "docx",
+}  # fmt: skip
+_NEVER_TEXT = frozenset({".xlsx", ".xls", ".pdf", ".doc", ".wps", ".pptx", ".zip"})
 
 
 @click.command(
@@ -86,8 +90,12 @@ def _form(form: str | None, output: Path | None) -> str:
     suffix = output.suffix.lower() if output is not None else ""
     meant = _BY_SUFFIX.get(suffix)
     chosen = form or meant or "text"
-    # Word would not open a page that is named .docx, nor a browser a document named .html.
-    if meant and chosen != meant and "docx" in (chosen, meant):
+    if suffix in _NEVER_TEXT and not (output and output.is_dir()):
+        raise click.UsageError(
+            f"检查结果不能写成 {suffix}。可以写成 .txt、.html、.docx、.json、.sarif。"
+        )
+    # Word would not open a page that is named .docx, nor a program text that is named .json.
+    if meant and chosen != meant:
         raise click.UsageError(
             f"--format {chosen} 与文件名后缀 {suffix} 不一致。请去掉 --format，或改文件名。"
         )
@@ -102,6 +110,6 @@ def _policy(config: Path | None) -> Policy:
     try:
         return parse_policy(settings_text(path))
     except PolicyError as error:
-        raise click.UsageError(f"设置文件 {path} 写得不对：{error}") from None
+        raise FileProblemError(f"设置文件 {path} 写得不对：{error}") from None
     except ReadError as error:
-        raise click.UsageError(f"设置文件 {path} 读不了：{error.message}") from None
+        raise FileProblemError(f"设置文件 {path} 读不了：{error.message}") from None

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import click
 
 from luoshi.cli.batch import Record, Records
-from luoshi.cli.output import CannotWriteError, say_written, writing
+from luoshi.cli.output import CannotWriteError, say_written, write_file, writing
 from luoshi.core.checks.model import Severity
 from luoshi.core.reading.model import ReadError
 
@@ -107,13 +107,21 @@ def _json(found: Iterator[Record], output: Path | None, outcome: Outcome) -> Non
 
 
 def _sarif(found: Iterator[Record], output: Path | None, outcome: Outcome) -> None:
-    from luoshi.formats.findings_text import policy_words
-    from luoshi.formats.sarif import sarif_log
+    from luoshi.formats.sarif import Graded, sarif_log
 
-    log = sarif_log(
-        (record["path"], record["body"], policy_words(record["policy"]))
-        for record in _told(found, outcome)
-    )
+    graded: list[Graded] = []
+
+    def checked() -> Iterator[Any]:
+        for record in _told(found, outcome):
+            policy = record["policy"]
+            # The office's settings are the same for every file.
+            graded[:] = [Graded(p["code"], False, None, p["reason"]) for p in policy["off"]]
+            graded.extend(
+                Graded(p["code"], True, p["severity"], p["reason"]) for p in policy["changed"]
+            )
+            yield record["body"]
+
+    log = sarif_log(checked(), graded, outcome.failures)
     with writing(output) as stream:
         json.dump(log, stream, ensure_ascii=False, indent=1)
         stream.write("\n")
@@ -129,7 +137,7 @@ def _each(found: Iterator[Record], output: Path | None, outcome: Outcome) -> Non
         try:
             if output != target:
                 target.parent.mkdir(parents=True, exist_ok=True)
-            _write(target, body if isinstance(body, bytes) else body.encode())
+            write_file(target, body if isinstance(body, bytes) else body.encode())
         except OSError as error:
             raise CannotWriteError(target, error) from None
         say_written(target, 1, replaced)
@@ -146,16 +154,6 @@ def _told(found: Iterator[Record], outcome: Outcome) -> Iterator[Record]:
         if outcome.details:
             for line in policy_details(record["policy"]):
                 click.echo(f"    {line}", err=True)
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a file that appears only when it is complete."""
-    part = path.with_name(path.name + ".part")
-    try:
-        part.write_bytes(data)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 _WRITERS: dict[str, Callable[[Iterator[Record], Path | None, Outcome], None]] = {

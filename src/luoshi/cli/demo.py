@@ -1,53 +1,100 @@
-"""``luoshi demo``: the main job on the sample, and a check of the result."""
+"""``luoshi demo``: the main job on the sample, and a check of everything that comes out."""
 
 from __future__ import annotations
 
 import sys
-import tempfile
+from collections import Counter
 from importlib.resources import as_file, files
 from pathlib import Path
 
 import click
 
+from luoshi.cli.demo_outputs import write_outputs
+from luoshi.cli.output import CannotWriteError
+from luoshi.cli.planted import planted
+from luoshi.core.checks.handbook import FAMILY_NAMES
+from luoshi.core.checks.model import Report
 from luoshi.core.material import Examination
 
 _SUFFIXES = ("docx", "md", "pdf")
 
 
-@click.command("demo", options_metavar="[选项]", epilog="例子：\n\n\b\n  luoshi demo")
-def demo_command() -> int:
-    """读入自带的样例（虚构的对照检查材料，Word 自动编号），拆分并自检。"""
-    from rich.console import Console
-
-    from luoshi.engines.interface import split
-    from luoshi.engines.tasks import split_record
-    from luoshi.formats.lists_xlsx import write_lists
-    from luoshi.formats.terminal import print_record
+@click.command(
+    "demo", options_metavar="[选项]", epilog="例子：\n\n\b\n  luoshi demo\n  luoshi demo -o 演示/"
+)
+@click.option("-o", "--output", metavar="文件夹", default="out", show_default=True,
+              type=click.Path(path_type=Path), help="把各种样式的结果写到这个文件夹。")  # fmt: skip
+def demo_command(output: Path) -> int:
+    """读入自带的样例（虚构的对照检查材料，里面埋了几十处毛病），拆分、检查、写出结果并自检。"""
+    from luoshi.engines.interface import check, split
 
     folder = files("luoshi") / "data" / "samples"
-    console = Console(width=None if sys.stdout.isatty() else 100, highlight=False, emoji=False)
-    with as_file(folder / "self-examination.docx") as path:
-        record = split_record(path, details=True) | {"path": path.name}
-    print_record(console, record)
     results: dict[str, Examination] = {}
     for suffix in _SUFFIXES:
         with as_file(folder / f"self-examination.{suffix}") as path:
             results[suffix] = split(path)
     failures = _compare(results)
-    with tempfile.TemporaryDirectory() as scratch:
-        if write_lists([record], Path(scratch) / "lists.xlsx") != 1:
-            failures.append("三张清单没有写成 Excel。")
+    with as_file(folder / "self-examination.docx") as path:
+        report = check(path)
+        _show(path.name, report)
+        try:
+            written, wrong = write_outputs(path, report, output)
+        except OSError as error:
+            raise CannotWriteError(output, error) from None
+    failures += _show_planted(report) + wrong
+    click.echo("\n写出的结果：")
+    for target, words in written:
+        click.echo(f"  {target}：{words}")
     for failure in failures:
         click.echo(f"自检不通过：{failure}", err=True)
     if failures:
         return 2
     counts = [len(results["docx"].of_kind(k)) for k in ("problem", "cause", "measure")]
     click.echo(
-        "自检通过：Word、PDF、Markdown 三种样例拆出的内容一致"
-        "（问题 {}、原因 {}、措施 {}）。".format(*counts)
+        "\n自检通过：Word、PDF、Markdown 三种样例拆出的内容一致"
+        "（问题 {}、原因 {}、措施 {}），各种结果逐项核对无误。".format(*counts)
     )
-    click.echo("下一步：luoshi split 你的材料.docx")
+    click.echo("下一步：luoshi check 你的材料.docx")
     return 0
+
+
+def _show(name: str, report: Report) -> None:
+    """Print the tree and what is unanswered, then what ``luoshi check`` prints."""
+    from luoshi.core.checks.policy import fingerprints
+    from luoshi.formats.findings_text import print_findings, summary, text_record
+    from luoshi.formats.record import document_record
+    from luoshi.formats.terminal import ResultConsole, print_record
+
+    width = None if sys.stdout.isatty() else 100
+    console = ResultConsole(width=width, highlight=False, emoji=False)
+    print_record(console, document_record(report, name, details=True), lists=False)
+    marks = fingerprints(report.document, report.findings)
+    print_findings(console, name, text_record(report, marks), "warning", details=False)
+    counts = Counter(str(finding.severity) for finding in report.findings)
+    click.echo(f"{name}：{summary(counts, 'note')}")
+
+
+def _show_planted(report: Report) -> list[str]:
+    """Print how many of the planted defects are found; return those that should be and are not."""
+    planted_in, found_in = Counter[str](), Counter[str]()
+    open_, failures = [], []
+    for defect in planted():
+        planted_in[defect.family] += 1
+        if defect.found_by(report) is not None:
+            found_in[defect.family] += 1
+            continue
+        words = f"{defect.quote}（{defect.why}）"
+        open_.append(words)
+        if not defect.missed:
+            failures.append(f"样例里埋下的毛病没有查出：{words}")
+    order = [*(name for name in FAMILY_NAMES.values() if name in planted_in), *planted_in]
+    families = "、".join(f"{n} {found_in[n]}/{planted_in[n]}" for n in dict.fromkeys(order))
+    click.echo(
+        f"\n样例里埋下 {planted_in.total()} 处毛病，查出 {found_in.total()} 处：{families}。"
+    )
+    for words in open_:
+        click.echo(f"  还查不出：{words}")
+    return failures
 
 
 def _compare(results: dict[str, Examination]) -> list[str]:

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 import click
 
-from luoshi.core.checks import Rule, all_rules
+from luoshi.core.checks import Meta, Rule, all_rules
 from luoshi.core.checks.handbook import (
     BASIS_NAMES,
     FAMILY_NAMES,
@@ -42,22 +42,24 @@ def explain_command(codes: tuple[str, ...]) -> int:
 
 
 def _list_all() -> None:
-    from rich.console import Console
-    from rich.table import Table
+    from rich.cells import cell_len, set_cell_size
 
-    console = Console(width=None if sys.stdout.isatty() else 100, highlight=False)
-    table = Table(box=None, header_style="bold", padding=(0, 2, 0, 0))
-    for title in ("编号", "规则", "类别", "级别", "依据"):
-        table.add_column(title)
-    for meta in (each.META for each in all_rules()):
-        table.add_row(
-            meta.code,
-            meta.title + ("" if meta.on else "（平时关闭）"),
-            FAMILY_NAMES[meta.family],
-            SEVERITY_NAMES[meta.severity],
-            BASIS_NAMES[meta.basis],
-        )
-    console.print(table)
+    metas = [each.META for each in all_rules()]
+    widest = max(cell_len(_title(meta)) for meta in metas) + 2
+    for family, name in FAMILY_NAMES.items():
+        chosen = [meta for meta in metas if meta.family == family]
+        if not chosen:
+            continue
+        click.secho(f"{name}（{len(chosen)} 条）", bold=True)
+        for meta in chosen:
+            title = set_cell_size(_title(meta), widest)
+            grade = SEVERITY_NAMES[meta.severity]
+            click.echo(f"  {meta.code}  {title}{grade}  依据：{BASIS_NAMES[meta.basis]}")
+    click.echo(f"共 {len(metas)} 条。“luoshi explain 编号”说明查什么、为什么、什么不算。")
+
+
+def _title(meta: Meta) -> str:
+    return meta.title + ("" if meta.on else "（平时关闭）")
 
 
 def _explain(rule: Rule) -> None:
@@ -80,8 +82,10 @@ def _explain(rule: Rule) -> None:
         click.echo(f"{name}：{first}" if len(name) == 3 else f"{name}：  {first}")
         for line in others:
             click.echo(" " * 8 + line)
-    setting = "off = false" if not meta.on else "off = true"
+    wish, setting = ("关闭", "off = true") if meta.on else ("启用", "off = false")
+    grades = "、".join(f"{grade}（{name}）" for grade, name in SEVERITY_NAMES.items())
     click.echo(
-        f"要{'启用' if not meta.on else '关闭'}：在 luoshi.toml 里写\n"
-        f'  [rules.{meta.code}]\n  {setting}\n  reason = "写明理由"'
+        f"要{wish}：在 luoshi.toml 里写\n"
+        f'  [rules.{meta.code}]\n  {setting}\n  reason = "写明理由"\n'
+        f'  # 只改级别时，把 {setting} 换成 severity = "…"：{grades}'
     )

@@ -11,6 +11,7 @@ import click
 from luoshi import __version__
 from luoshi.cli.help import ChineseContext
 from luoshi.cli.text import speak_chinese
+from luoshi.engines.garbage import collect_seldom
 
 COMMANDS = {
     "read": "显示材料的文字，一字不改",
@@ -111,6 +112,7 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line; exit codes 0 done, 1 findings (check), 2 could not."""
+    collect_seldom()
     speak_chinese()
     try:
         status = cli.main(prog_name="luoshi", standalone_mode=False)

@@ -18,6 +18,7 @@ _REASONS = {
     errno.EROFS: "这个位置只能读不能写",
     errno.ENOSPC: "磁盘满了",
     errno.EISDIR: "这是一个文件夹",
+    errno.EEXIST: "已经有一个同名的文件",
     errno.ENOTDIR: "路径中有一段不是文件夹",
     errno.ENAMETOOLONG: "文件名太长",
 }
@@ -74,6 +75,16 @@ def writing(path: Path | None) -> Iterator[TextIO]:
     try:
         with part.open("w", encoding="utf-8", newline="\n") as stream:
             yield stream
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file that appears only when it is complete."""
+    part = path.with_name(path.name + ".part")
+    try:
+        part.write_bytes(data)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from luoshi.core.checks import Report, run
 from luoshi.core.checks.model import Finding, Severity
@@ -15,11 +15,15 @@ from luoshi.core.checks.policy import (
     Policy,
     PolicyError,
     apply,
+    fingerprints,
     parse_acceptances,
 )
 from luoshi.core.material import split
 from luoshi.core.reading.model import Limits, ReadError
 from luoshi.engines.files import load_bytes, read_data
+
+if TYPE_CHECKING:
+    from luoshi.formats.sarif import Checked
 
 Record = dict[str, Any]
 Marks = tuple[str, ...]
@@ -69,7 +73,7 @@ def check_file(
 
     ``counts`` are of all findings that are left, by severity; ``body`` holds those at least
     as grave as ``least``: the records of ``text``, the contract's record (``json``), a
-    :class:`Report` (``sarif``), a page (``html``) or the annotated file's bytes (``docx``).
+    :class:`Checked` (``sarif``), a page (``html``) or the annotated file's bytes (``docx``).
 
     Raises :class:`ReadError` also when ``docx`` is wanted of another kind of file.
     """
@@ -96,7 +100,7 @@ def check_file(
         "path": str(path),
         "counts": {grade: counts[grade] for grade in _GRADES},
         "policy": decided,
-        "body": _FORMS[form](report, marks, str(path), data, decided, details, with_text),
+        "body": _FORMS[form](report, marks, str(path), data, decided, details, with_text, judged),
     }
 
 
@@ -108,7 +112,7 @@ def _text(report: Report, marks: Marks, path: str, data: bytes, *_: object) -> l
 
 def _json(
     report: Report, marks: Marks, path: str, data: bytes, decided: Record, details: bool,
-    with_text: bool,
+    with_text: bool, *_: object,
 ) -> Record:  # fmt: skip
     from luoshi.formats.record import document_record
 
@@ -118,23 +122,40 @@ def _json(
     return record
 
 
-def _sarif(report: Report, marks: Marks, path: str, data: bytes, *_: object) -> Report:
-    return report
-
-
-def _html(report: Report, marks: Marks, path: str, data: bytes, decided: Record, *_: bool) -> str:
+def _sarif(
+    report: Report, marks: Marks, path: str, data: bytes, decided: Record, details: bool,
+    with_text: bool, judged: Judged,
+) -> Checked:  # fmt: skip
     from luoshi.formats.findings_text import policy_words
+    from luoshi.formats.sarif import Checked
+
+    accepted = tuple(
+        (
+            finding,
+            each.fingerprint or fingerprints(report.document, (finding,))[0],
+            f"{each.reason}（{each.by}，{each.date.isoformat()}）",
+        )
+        for finding, each in judged.accepted
+    )
+    return Checked(path, report, marks, policy_words(decided), accepted)
+
+
+def _html(report: Report, marks: Marks, path: str, data: bytes, decided: Record, *_: object) -> str:
+    from luoshi.formats.findings_text import policy_details, policy_words
     from luoshi.formats.report_html import html_report
 
-    return html_report(path, report, policy_words(decided))
+    return html_report(path, report, policy_words(decided), policy_details(decided))
 
 
-def _docx(report: Report, marks: Marks, path: str, data: bytes, decided: Record, *_: bool) -> bytes:
+def _docx(
+    report: Report, marks: Marks, path: str, data: bytes, decided: Record, *_: object
+) -> bytes:
     from luoshi.formats.docx_comments import annotate
-    from luoshi.formats.findings_text import policy_words
+    from luoshi.formats.findings_text import policy_details, policy_words
 
     # A comment without a place stands at the beginning: nobody can overlook the counts.
-    counted = Finding("说明", "structure", "note", (), policy_words(decided), "", "custom")
+    why = "；".join(policy_details(decided))
+    counted = Finding("说明", "structure", "note", (), policy_words(decided), why, "custom")
     whole = Report(report.document, report.examination, (counted, *report.findings))
     return annotate(data, whole)
 

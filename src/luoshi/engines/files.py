@@ -41,8 +41,11 @@ def load_bytes(path: Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
         if found.st_size > limits.file_bytes:
             raise _too_large(found.st_size, limits)
         try:
-            # The size is a promise only: a log grows, and files under /proc claim to be empty.
-            data = file.read(limits.file_bytes + 1)
+            data = file.read(found.st_size + 1)
+            if len(data) > found.st_size:
+                # The size is a promise only: a log grows, and files under /proc claim to be
+                # empty. To ask for as much at once would make room for it each time.
+                data += file.read(limits.file_bytes + 1 - len(data))
         except OSError as error:
             raise _unopened(error) from error
     if len(data) > limits.file_bytes:

@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import Any
 
 from luoshi.core.reading.model import ReadError
+from luoshi.engines.garbage import collect_seldom
 
 READY, BROKEN, VALUE, REFUSED, FAILED, MEMORY, LARGE = b"R", b"B", b"V", b"E", b"F", b"M", b"L"
 FRESH, WORN = b"+", b"-"
@@ -149,5 +150,6 @@ def main() -> None:
     """Run the worker; arguments are the channel's descriptor and the memory in bytes."""
     descriptor, memory_bytes = map(int, sys.argv[1:])
     faulthandler.enable()
+    collect_seldom()
     confine(memory_bytes)
     serve(Connection(descriptor), memory_bytes)

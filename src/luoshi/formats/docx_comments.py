@@ -99,7 +99,7 @@ def _words(document: Document, finding: Finding, main: str) -> list[str]:
     """Return the paragraphs of a comment."""
     lines = [f"【{SEVERITY_NAMES[finding.severity]} {finding.code}】{finding.message}", finding.why]
     if finding.fix:
-        lines.append(f"可以改为：“{finding.fix}”。")
+        lines.append(f"可以改为：{finding.fix}")
     related = finding.spans[1 : 1 + _RELATED_AT_MOST]
     lines += [f"请一并核对：“{_short(excerpt(document, span))}”" for span in related]
     if not finding.spans:

@@ -6,122 +6,41 @@ text as is shown; the terminal's width is known only where it is printed.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
-from typing import Any, NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
 from luoshi.core.checks import Finding, Report
 from luoshi.core.checks.handbook import BASIS_NAMES, SEVERITY_NAMES
 from luoshi.core.checks.model import Severity
-from luoshi.core.reading.model import Document, LinePlace, Span
-from luoshi.core.text.sentences import sentences
-from luoshi.formats.record import place_words
+from luoshi.core.reading.model import Document
+from luoshi.formats.record import paths
+from luoshi.formats.windows import Window, clip, marker, one_line, place_of, window
 from luoshi.formats.wrapping import wrapped
 
 Record = dict[str, Any]
 GRADES: tuple[Severity, ...] = ("error", "warning", "note")
 _COLOURS = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 _INDENT = "    "
-_AROUND = 300
 _OTHERS = 3
-
-
-class Window(NamedTuple):
-    """One line of the text; ``words[low:high]`` is what the finding is about."""
-
-    words: str
-    low: int
-    high: int
-
-
-def window(document: Document, span: Span) -> Window:
-    """Return the sentence in which ``span`` begins, or of a table row all of it, as one line.
-
-    Line ends are left out, and what a terminal would obey instead of print becomes a blank.
-    Where ``span`` is longer than the sentence, the line goes on as far as the paragraph does.
-    """
-    text = document.text
-    low, high = _bounds(document, span)
-    low, high = max(low, span.start - _AROUND), min(high, max(span.end, span.start) + _AROUND)
-    before = one_line(text[low : span.start])
-    inside = one_line(text[span.start : min(span.end, high)])
-    after = one_line(text[max(span.start, min(span.end, high)) : high])
-    kept = before.lstrip(" \u3000")
-    return Window(kept + inside + after.rstrip(" "), len(kept), len(kept) + len(inside))
-
-
-def _bounds(document: Document, span: Span) -> tuple[int, int]:
-    index = bisect_right(document.blocks, span.start, key=lambda block: block.start) - 1
-    block = document.blocks[index] if index >= 0 else None
-    if block is None or block.end <= span.start:
-        return span.start, span.end
-    if block.kind == "row":
-        return block.start, block.end
-    found = sentences(document.text, block.start, block.end)
-    low, high = next((s for s in found if span.start < s[1]), (span.start, span.end))
-    return min(low, span.start), min(max(high, span.end), block.end)
-
-
-def one_line(words: str) -> str:
-    """Return ``words`` without line ends; tabs and whatever is not printed become blanks."""
-    lines = words.replace("\r", "").replace("\n", "")
-    return "".join(c if c.isprintable() or c == "\u3000" else " " for c in lines)
-
-
-def clip(shown: Window, width: int) -> Window:
-    """Return ``shown`` in at most ``width`` cells, … where words are left out.
-
-    The marked words stay in view; where they alone are too wide, their beginning does.
-    """
-    words, low, high = shown
-    if cell_len(words) <= width:
-        return shown
-    room = max(1, width - 2)  # for an … at either end
-    start, end = low, low
-    while end < high and cell_len(words[start : end + 1]) <= room:
-        end += 1
-    high, left = end, True
-    while True:
-        grow_left = start > 0 and cell_len(words[start - 1 : end]) <= room
-        grow_right = end < len(words) and cell_len(words[start : end + 1]) <= room
-        if not grow_left and not grow_right:
-            break
-        if grow_left and (left or not grow_right):
-            start -= 1
-        else:
-            end += 1
-        left = not left
-    head, tail = "…" if start else "", "…" if end < len(words) else ""
-    shift = len(head) - start
-    return Window(head + words[start:end] + tail, low + shift, high + shift)
-
-
-def marker(shown: Window) -> str:
-    """Return the line that stands under a window: blanks, then ^ under every marked column."""
-    words, low, high = shown
-    return " " * cell_len(words[:low]) + "^" * max(1, cell_len(words[low:high]))
-
-
-def place_of(document: Document, start: int) -> str:
-    """Return in Chinese where a character stands; in a txt or md file with its column."""
-    words = place_words(document, start)
-    places = document.locate(start, min(start + 1, len(document.text)))
-    if places and isinstance(places[0], LinePlace):
-        words += f"第{places[0].column}字"
-    return words
+_HINT = (
+    "某条规则的说明：luoshi explain 编号。加 -o 意见.html 做成网页，加 -o 批注.docx 批在原文上。"
+)
 
 
 def text_record(report: Report, marks: tuple[str, ...]) -> list[Record]:
     """Return the findings as printing needs them; ``marks`` are their fingerprints."""
+    path_at = paths(report.examination)
     pairs = zip(report.findings, marks, strict=True)
-    return [_finding(report.document, finding, mark) for finding, mark in pairs]
+    return [_finding(report.document, finding, mark, path_at) for finding, mark in pairs]
 
 
-def _finding(document: Document, finding: Finding, mark: str) -> Record:
+def _finding(
+    document: Document, finding: Finding, mark: str, path_at: Callable[[int], str]
+) -> Record:
     first = finding.spans[0] if finding.spans else None
     return {
         "code": finding.code,
@@ -132,6 +51,7 @@ def _finding(document: Document, finding: Finding, mark: str) -> Record:
         "fix": finding.fix,
         "fingerprint": mark,
         "place": place_of(document, first.start) if first else "",
+        "path": path_at(first.start) if first else "",
         "window": tuple(window(document, first)) if first else None,
         "others": [
             [place_of(document, s.start), one_line(document.text[s.start : s.end][:80])]
@@ -145,24 +65,40 @@ def print_findings(
 ) -> None:
     """Print the findings of one file that are at least as grave as ``least``.
 
-    Why a rule objects is told once in each file, with ``details`` every time.
+    On a terminal the file is named once above them; elsewhere every finding begins with the
+    file's name on a line of its own, which is what editors and grep look for. Why a rule
+    objects is told once in each file, with ``details`` every time.
     """
+    shown = [f for f in findings if GRADES.index(f["severity"]) <= GRADES.index(least)]
+    if shown and console.is_terminal:
+        _line(console, Text(one_line(path), style="bold underline"))
     told: set[str] = set()
-    for finding in findings:
-        if GRADES.index(finding["severity"]) <= GRADES.index(least):
-            why = details or finding["why"] not in told
-            told.add(finding["why"])
-            _print_one(console, path, finding, why, details)
+    for finding in shown:
+        head = _head_on_terminal if console.is_terminal else _head_in_file
+        head(console, path, finding)
+        why = details or finding["why"] not in told
+        told.add(finding["why"])
+        _print_body(console, finding, why, details)
+        if console.is_terminal:
+            _line(console, Text())
 
 
-def _print_one(console: Console, path: str, finding: Record, why: bool, details: bool) -> None:
-    colour = _COLOURS[finding["severity"]]
-    head = Text(one_line(path), style="bold")
-    head.append(f":{finding['place']}: " if finding["place"] else ": ")
-    head.append(SEVERITY_NAMES[finding["severity"]], style=colour)
-    head.append(f" {finding['code']} ", style="dim")
-    head.append(one_line(finding["message"]))
+def _head_in_file(console: Console, path: str, finding: Record) -> None:
+    place = f":{finding['place']}" if finding["place"] else ""
+    grade, code = SEVERITY_NAMES[finding["severity"]], finding["code"]
+    _line(console, Text(f"{one_line(path)}{place}: {grade} {code} {one_line(finding['message'])}"))
+
+
+def _head_on_terminal(console: Console, path: str, finding: Record) -> None:
+    head = Text(SEVERITY_NAMES[finding["severity"]], style=_COLOURS[finding["severity"]])
+    head.append(f" {finding['code']}", style="bold")
+    head.append(f"  {' '.join(filter(None, (finding['place'], finding['path'])))}", style="dim")
     _line(console, head)
+    _lines(console, one_line(finding["message"]), console.width - len(_INDENT), "bold")
+
+
+def _print_body(console: Console, finding: Record, why: bool, details: bool) -> None:
+    colour = _COLOURS[finding["severity"]]
     width = max(20, console.width - len(_INDENT))
     if finding["window"] is not None:
         shown = clip(Window(*finding["window"]), width)
@@ -174,7 +110,8 @@ def _print_one(console: Console, path: str, finding: Record, why: bool, details:
         other = clip(Window(f"另见{place}：“{words}”", 0, 0), width)
         _line(console, Text(_INDENT + other.words))
     if finding["fix"]:
-        _lines(console, f"→ 改为“{one_line(finding['fix'])}”", width, "green")
+        # No quotation marks around it: what is proposed may be quotation marks.
+        _lines(console, f"→ 改为：{one_line(finding['fix'])}", width, "green")
     if why:
         _lines(console, one_line(finding["why"]), width, "dim")
     if details:
@@ -182,9 +119,9 @@ def _print_one(console: Console, path: str, finding: Record, why: bool, details:
         _lines(console, f"依据：{basis}。标识：{finding['fingerprint']}", width, "dim")
 
 
-def _lines(console: Console, words: str, width: int, style: str) -> None:
+def _lines(console: Console, words: str, width: int, style: str, indent: str = _INDENT) -> None:
     for line in wrapped(words, width):
-        _line(console, Text(_INDENT + line, style=style))
+        _line(console, Text(indent).append(line, style=style))
 
 
 def _line(console: Console, line: Text) -> None:
@@ -192,7 +129,7 @@ def _line(console: Console, line: Text) -> None:
     console.print(line, soft_wrap=True, no_wrap=True, overflow="ignore", crop=False)
 
 
-def summary(counts: dict[str, int], least: Severity) -> str:
+def summary(counts: Mapping[str, int], least: Severity) -> str:
     """Return how many findings of each severity there are, and how to see those not shown."""
     if not any(counts.values()):
         return "没有发现要改的地方。"
@@ -239,8 +176,14 @@ def policy_details(policy: Record) -> list[str]:
 def print_summary(console: Console, record: Record, least: Severity, details: bool) -> None:
     """Print the last lines of one file's report: the counts, and what policy took away."""
     path = one_line(record["path"])
-    _line(console, Text(f"{path}：{summary(record['counts'], least)}", style="bold"))
+    words = f"{path}：{summary(record['counts'], least)}"
+    if console.is_terminal:
+        _lines(console, words, console.width, "bold", "")
+    else:
+        _line(console, Text(words, style="bold"))
     _line(console, Text(_INDENT + policy_words(record["policy"])))
+    if console.is_terminal and any(record["counts"].values()):
+        _lines(console, _HINT, max(20, console.width - len(_INDENT)), "dim")
     if details:
         for words in policy_details(record["policy"]):
             _lines(console, words, max(20, console.width - len(_INDENT)), "dim")

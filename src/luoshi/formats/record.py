@@ -6,10 +6,13 @@ allowed there but never required.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Callable
 from typing import Any
 
 from luoshi.core.checks import Finding, Report
-from luoshi.core.material.model import Examination, Link, Point
+from luoshi.core.material.evidence import carrying
+from luoshi.core.material.model import Examination, Point
 from luoshi.core.reading.model import BoxPlace, Document, LinePlace, RunPlace
 from luoshi.formats.excerpts import excerpt, heading_and_body
 
@@ -34,6 +37,21 @@ def _paragraph_words(place: RunPlace) -> str:
     return f"{name}第{place.paragraph + 1}段"
 
 
+def paths(examination: Examination) -> Callable[[int], str]:
+    """Return how to find the way down the printed numbers (二/（一）/2) at a character.
+
+    It is empty where no point stands.
+    """
+    points = sorted((p for p in examination.points if not p.is_heading()), key=lambda p: p.start)
+
+    def path(start: int) -> str:
+        index = bisect_right(points, start, key=lambda point: point.start) - 1
+        found = index >= 0 and start < points[index].end
+        return points[index].path if found else ""
+
+    return path
+
+
 def document_record(
     report: Report, path: str, *, details: bool = False, with_text: bool = False
 ) -> Record:
@@ -49,7 +67,7 @@ def document_record(
         "outline": examination.outline,
         "characters": len(document.text),
         "points": [_point(examination, point, details) for point in examination.points],
-        "links": [_link(link, details) for link in examination.links],
+        "links": _links(examination, details),
         "findings": [_finding(document, finding, details) for finding in report.findings],
     }
     if details:
@@ -77,17 +95,23 @@ def _point(examination: Examination, point: Point, details: bool) -> Record:
     return record
 
 
-def _link(link: Link, details: bool) -> Record:
-    record: Record = {
-        "from": link.source,
-        "to": link.target,
-        "kind": link.kind,
-        "strength": link.strength,
-        "score": link.score,
-    }
+def _links(examination: Examination, details: bool) -> list[Record]:
+    links = examination.links
+    records: list[Record] = [
+        {
+            "from": link.source,
+            "to": link.target,
+            "kind": link.kind,
+            "strength": link.strength,
+            "score": link.score,
+        }
+        for link in links
+    ]
     if details:
-        record["words"] = list(link.words)
-    return record
+        carried = carrying(examination.document.text, examination.points, links)
+        for record, words in zip(records, carried, strict=True):
+            record["words"] = list(words)
+    return records
 
 
 def _finding(document: Document, finding: Finding, details: bool) -> Record:

@@ -10,7 +10,7 @@ from html import escape
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from luoshi.core.checks.model import Severity
+from luoshi.core.checks.model import Family, Severity
 from luoshi.core.reading.model import Block, Document, Span
 
 _EMPHASIS = re.compile(r"(?<!\*)\*{2,3}(?!\*)|(?<!_)__(?!_)")
@@ -30,6 +30,7 @@ class Mark(NamedTuple):
     number: int
     part: int
     severity: Severity
+    family: Family
     words: str
 
     @property
@@ -114,7 +115,12 @@ class _Page:
             if table < 0:
                 found += [self._paragraph(block) for block in blocks]
             else:
-                found.append(f"<table>{''.join(self._row(block) for block in blocks)}</table>")
+                rows = "".join(self._row(block) for block in blocks)
+                # A wide table is moved by itself on a phone, with the keyboard too.
+                found.append(
+                    '<div class="wide" tabindex="0" role="group" aria-label="表格">'
+                    f"<table>{rows}</table></div>"
+                )
         return Text("\n".join(found), frozenset(self._anchors))
 
     def _paragraph(self, block: Block) -> str:
@@ -149,21 +155,32 @@ class _Page:
         for mark in self._open:
             cuts |= {max(mark.start, piece.start), min(mark.end, piece.end)}
         cuts |= {at for at in self._tags if piece.start <= at < piece.end}
-        return "".join(self._segment(*segment) for segment in pairwise(sorted(cuts)))
+        return "".join(self._segments(sorted(cuts)))
 
-    def _segment(self, start: int, end: int) -> str:
+    def _segments(self, cuts: list[int]) -> Iterator[str]:
+        """Yield what stands between the cuts, each in the marks that cover it."""
+        waiting, covering = iter(self._open), list[Mark]()
+        following = next(waiting, None)
+        for start, end in pairwise(cuts):
+            while following is not None and following.start <= start:
+                covering.append(following)
+                following = next(waiting, None)
+            covering = [mark for mark in covering if mark.end > start]
+            yield self._segment(start, end, covering)
+
+    def _segment(self, start: int, end: int, covering: list[Mark]) -> str:
         tags = self._tags.get(start, ())
         self._anchors.update(tag.anchor for tag in tags)
         found = [
             f'<span class="tag {tag.kind}" id="{tag.anchor}">{safe(tag.words)}</span>'
             for tag in tags
         ]
-        covering = [mark for mark in self._open if mark.start <= start < mark.end]
         found += [self._opened(mark, start) for mark in covering]
         found.append(safe(self._document.text[start:end]))
         found.append("</mark>" * len(covering))
         found += [
-            f'<a class="ref {mark.severity}" href="#f{mark.number}">{mark.number}</a>'
+            f'<a class="ref {mark.severity} {mark.family}" href="#f{mark.number}"'
+            f' aria-label="意见{mark.number}">{mark.number}</a>'
             for mark in sorted(covering, key=lambda mark: mark.number)
             if mark.end == end and not mark.part
         ]
@@ -175,7 +192,8 @@ class _Page:
             named = f' id="{mark.anchor}"'
             self._anchors.add(mark.anchor)
         also = " also" if mark.part else ""
-        return f'<mark class="{mark.severity}{also}"{named} title="{safe(mark.words)}">'
+        classes = f"{mark.severity} {mark.family}{also}"
+        return f'<mark class="{classes}"{named} title="{safe(mark.words)}">'
 
 
 def _pieces(document: Document, block: Block) -> Iterator[Span]:

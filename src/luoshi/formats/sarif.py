@@ -7,45 +7,83 @@ numbers of sections below are that document's.
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
-from collections.abc import Iterable
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from pathlib import PurePath
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from luoshi.core.checks.model import Finding, Report
-from luoshi.core.reading.model import Document, Span
-from luoshi.formats.record import place_words
+from luoshi.core.checks.handbook import BASIS_NAMES, FAMILY_NAMES, explained
+from luoshi.core.checks.model import Finding, Meta, Report
+from luoshi.core.reading.model import Document, ReadError, Span
+from luoshi.formats.record import paths, place_words
 
 Record = dict[str, Any]
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 _SNIPPET_AT_MOST = 300
+_WIDE = re.compile("[\U00010000-\U0010ffff]")
+# The grades of GitHub's code scanning.
+_PROBLEM = {"error": "error", "warning": "warning", "note": "recommendation"}
 
 
-def sarif_log(reports: Iterable[tuple[str, Report] | tuple[str, Report, str]]) -> Record:
-    """Return one SARIF log with one run over all ``reports``, each with the path of its file.
+class Checked(NamedTuple):
+    """One file that was checked.
 
-    A third member is a sentence on the file (what was switched off or accepted).
+    ``marks`` are the fingerprints of the report's findings; ``remark`` is a sentence on the
+    file (what was switched off or accepted); ``accepted`` are findings that a named person
+    let stand, each with its fingerprint and with who, why and when in words.
+    """
+
+    path: str
+    report: Report
+    marks: tuple[str, ...]
+    remark: str = ""
+    accepted: tuple[tuple[Finding, str, str], ...] = ()
+
+
+class Graded(NamedTuple):
+    """What the office says of a rule: ``severity`` None leaves the rule's own."""
+
+    code: str
+    on: bool
+    severity: str | None
+    reason: str
+
+
+def sarif_log(
+    checked: Iterable[Checked],
+    graded: Sequence[Graded] = (),
+    failures: Sequence[tuple[str, ReadError]] = (),
+) -> Record:
+    """Return one SARIF log with one run over all files ``checked``.
+
+    ``failures``, read after the files, are paths that could not be checked, with why. What
+    was accepted is there too, as suppressed: a tool that takes the log in can show it.
 
     Lines and columns of txt and md files are those of the file; columns count UTF-16 code
-    units. For docx and pdf files, which have no lines, ``charOffset`` and ``charLength``
-    count characters of the canonical text, and the location says in words where that is.
+    units. Docx and pdf files have no lines, and code-scanning tools ask for them: theirs are
+    those of the canonical text, one for each paragraph, as ``luoshi read`` prints it, and the
+    location says in words where in the file that is.
     """
     rules = _Rules()
     artifacts: list[Record] = []
     results: list[Record] = []
-    for path, report, *remark in reports:
-        writer = _Writer(path, len(artifacts), report)
-        described = {"description": {"text": remark[0]}} if remark else {}
+    for each in checked:
+        writer = _Writer(each.path, len(artifacts), each.report)
+        described = {"description": {"text": each.remark}} if each.remark else {}
         artifacts.append(writer.artifact() | described)
-        for finding, mark in zip(report.findings, writer.marks, strict=True):
-            results.append(writer.result(finding, mark, rules.index(finding)))
+        left = ((f, mark, "") for f, mark in zip(each.report.findings, each.marks, strict=True))
+        for finding, mark, why in (*left, *each.accepted):
+            results.append(writer.result(finding, mark, rules.index(finding), why))
     driver = {"name": "luoshi", "version": version("luoshi"), "rules": rules.listed}
     run = {
         "tool": {"driver": driver},
+        "automationDetails": {"id": "luoshi/check/"},
+        "invocations": [_invocation(rules, graded, failures)],
         "language": "zh-CN",
         "columnKind": "utf16CodeUnits",
         "newlineSequences": ["\r\n", "\n", "\r"],
@@ -55,55 +93,94 @@ def sarif_log(reports: Iterable[tuple[str, Report] | tuple[str, Report, str]]) -
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
+def _invocation(
+    rules: _Rules, graded: Sequence[Graded], failures: Sequence[tuple[str, ReadError]]
+) -> Record:
+    """Return how the run went: what the office changed, and what could not be checked."""
+    found: Record = {"executionSuccessful": not failures}
+    if graded:
+        found["ruleConfigurationOverrides"] = [
+            {
+                "descriptor": {"id": each.code, "index": rules.place[each.code]},
+                "configuration": {"enabled": each.on}
+                | ({"level": each.severity} if each.severity else {}),
+                "properties": {"reason": each.reason},
+            }
+            for each in graded
+        ]
+    if failures:
+        found["toolExecutionNotifications"] = [
+            {
+                "level": "error",
+                "message": _message(why.message),
+                "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(path)}}}],
+            }
+            for path, why in failures
+        ]
+    return found
+
+
 class _Rules:
     """The rules as SARIF lists them; a rule only known from its findings is added."""
 
     def __init__(self) -> None:
         from luoshi.core.checks import all_rules
 
-        self.listed = [
-            _rule(meta.code, meta.title, meta.why, meta.severity, meta.family, meta.basis, meta.on)
-            for meta in (rule.META for rule in all_rules())
-        ]
-        self._index = {rule["id"]: index for index, rule in enumerate(self.listed)}
+        self.listed = [_rule(rule.META) for rule in all_rules()]
+        self.place = {rule["id"]: index for index, rule in enumerate(self.listed)}
 
     def index(self, finding: Finding) -> int:
-        if finding.code not in self._index:
-            self._index[finding.code] = len(self.listed)
-            self.listed.append(
-                _rule(
-                    finding.code, finding.code, finding.why, finding.severity, finding.family,
-                    finding.basis, True,
-                )
+        if finding.code not in self.place:
+            self.place[finding.code] = len(self.listed)
+            meta = Meta(
+                finding.code, finding.code, finding.family, finding.severity, finding.basis,
+                finding.why,
             )  # fmt: skip
-        return self._index[finding.code]
+            self.listed.append(_rule(meta))
+        return self.place[finding.code]
 
 
-def _rule(
-    code: str, title: str, why: str, severity: str, family: str, basis: str, on: bool
-) -> Record:
+def _rule(meta: Meta) -> Record:
+    """Return a rule with its help, which code-scanning tools show beside a finding."""
     return {
-        "id": code,
-        "name": title,
-        "shortDescription": _message(title),
-        "fullDescription": _message(why or title),
-        "defaultConfiguration": {"enabled": on, "level": severity},
-        "properties": {"family": family, "basis": basis},
+        "id": meta.code,
+        "name": meta.title,
+        "shortDescription": _message(meta.title),
+        "fullDescription": _message(meta.why or meta.title),
+        "help": _help(meta),
+        "defaultConfiguration": {"enabled": meta.on, "level": meta.severity},
+        "properties": {
+            "family": meta.family,
+            "basis": meta.basis,
+            "tags": [FAMILY_NAMES[meta.family]],
+            "problem.severity": _PROBLEM[meta.severity],
+        },
     }
+
+
+def _help(meta: Meta) -> Record:
+    told = explained(meta.code)
+    rows = [("为什么", meta.why), ("依据", BASIS_NAMES[meta.basis])]
+    if told is not None:
+        rows = [("查什么", told.what), *rows, ("例子", told.wrong), ("不算", told.right)]
+    rows = [(name, words) for name, words in rows if words]
+    text = "\n".join(f"{name}：{words}" for name, words in rows)
+    markdown = "\n\n".join(f"**{name}**　{words}" for name, words in rows)
+    return _message(text) | {"markdown": markdown.replace("{", "{{").replace("}", "}}")}
 
 
 class _Writer:
     """Writes the results about one document."""
 
     def __init__(self, path: str, index: int, report: Report) -> None:
-        from luoshi.core.checks.policy import fingerprints
-
         self._document = report.document
+        self._path_at = paths(report.examination)
         self._place = {"uri": _uri(path), "index": index}
         self._lines = _line_starts(report.document.text)
+        # Characters of two UTF-16 code units.
+        self._wide = [match.start() for match in _WIDE.finditer(report.document.text)]
         self._in_lines = report.document.format in ("txt", "md")
         self._exact = not self._in_lines or _is_whole_file(report.document)
-        self.marks = fingerprints(report.document, report.findings)
 
     def artifact(self) -> Record:
         """Return the file itself, with its hash."""
@@ -117,8 +194,8 @@ class _Writer:
             found["encoding"] = document.encoding
         return found
 
-    def result(self, finding: Finding, mark: str, rule: int) -> Record:
-        """Return one finding."""
+    def result(self, finding: Finding, mark: str, rule: int, accepted: str) -> Record:
+        """Return one finding; ``accepted`` says who lets it stand and why, or is empty."""
         found: Record = {
             "ruleId": finding.code,
             "ruleIndex": rule,
@@ -127,6 +204,8 @@ class _Writer:
             "locations": [self._location(span) for span in finding.spans[:1]]
             or [{"physicalLocation": {"artifactLocation": self._place}}],
             "partialFingerprints": {"luoshi/v1": mark},
+            # With one suppressed result all others must say that they are not (3.27.23).
+            "suppressions": [_suppression(accepted)] if accepted else [],
         }
         if finding.spans[1:]:
             found["relatedLocations"] = [
@@ -146,19 +225,20 @@ class _Writer:
         where = place_words(self._document, span.start)
         if where and not self._in_lines:
             found["message"] = _message(where)
+        path = self._path_at(span.start)
+        if path:
+            found["logicalLocations"] = [{"fullyQualifiedName": path}]
         return found
 
     def _region(self, span: Span) -> Record:
-        region: Record = {}
-        if self._in_lines:
-            start_line, start_column = self._line_and_column(span.start)
-            end_line, end_column = self._line_and_column(span.end)
-            region = {
-                "startLine": start_line,
-                "startColumn": start_column,
-                "endLine": end_line,
-                "endColumn": end_column,
-            }
+        start_line, start_column = self._line_and_column(span.start)
+        end_line, end_column = self._line_and_column(span.end)
+        region: Record = {
+            "startLine": start_line,
+            "startColumn": start_column,
+            "endLine": end_line,
+            "endColumn": end_column,
+        }
         # Offsets next to lines must mean the same characters (3.30): of a file with
         # line ends of two characters they would not.
         if self._exact:
@@ -167,8 +247,9 @@ class _Writer:
 
     def _line_and_column(self, position: int) -> tuple[int, int]:
         line = bisect_right(self._lines, position)
-        before = self._document.text[self._lines[line - 1] : position]
-        return line, len(before.encode("utf-16-le", "surrogatepass")) // 2 + 1
+        start = self._lines[line - 1]
+        wide = bisect_left(self._wide, position) - bisect_left(self._wide, start)
+        return line, position - start + wide + 1
 
     def _fix(self, finding: Finding) -> Record:
         replacement = {
@@ -176,8 +257,13 @@ class _Writer:
             "insertedContent": {"text": finding.fix},
         }
         change = {"artifactLocation": self._place, "replacements": [replacement]}
-        words = f"改为“{finding.fix}”。"
+        words = f"改为：{finding.fix}"
         return {"description": _message(words), "artifactChanges": [change]}
+
+
+def _suppression(words: str) -> Record:
+    """Return an acceptance; it stands beside the document, never in it (3.35.2)."""
+    return {"kind": "external", "status": "accepted", "justification": words}
 
 
 def _message(words: str) -> Record:

@@ -46,8 +46,8 @@ class ResultConsole(Console):
         raise BrokenPipeError
 
 
-def print_record(console: Console, record: Record) -> None:
-    """Print one document's record (with details) for people."""
+def print_record(console: Console, record: Record, *, lists: bool = True) -> None:
+    """Print one document's record (with details) for people, without ``lists`` in short."""
     title = Text(record["profile"]["title"] or "（没有标题）", style="bold")
     if cell_len(title.plain) + 4 <= console.width:
         console.rule(title, style="dim")
@@ -59,7 +59,7 @@ def print_record(console: Console, record: Record) -> None:
     _print_head(console, record)
     if record["points"]:
         _print_tree(console, record)
-        for name, kind, column in _LISTS:
+        for name, kind, column in _LISTS if lists else ():
             _print_list(console, record, name, kind, column)
         _print_open(console, record)
     console.print()

@@ -1,5 +1,10 @@
-"""Every rule against its cases (cases/CODE.toml): where it objects and where it keeps quiet."""
+"""Every rule against its cases (cases/CODE.toml): where it objects and where it keeps quiet.
 
+A ``[[case]]`` holds a paper of its own; a ``[[said]]`` puts a sentence into a part of one of
+the whole papers in ``papers/``, in which no rule of these families finds anything by itself.
+"""
+
+import re
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -12,12 +17,31 @@ from luoshi.core.reading import read_bytes
 from luoshi.core.reading.model import Span
 
 FOLDER = Path(__file__).parent / "cases"
+PAPERS = {path.stem: path.read_text("utf-8") for path in FOLDER.parent.glob("papers/*.txt")}
+SLOT = re.compile(r"\{(\w+)\}")
 RULES = {rule.META.code: rule for rule in all_rules()}
 CASES = [
     pytest.param(path.stem.upper(), case, id=f"{path.stem}-{case['name']}")
     for path in sorted(FOLDER.glob("*.toml"))
-    for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]
+    for case in tomllib.loads(path.read_text(encoding="utf-8")).get("case", ())
 ]
+
+
+SAID = [
+    pytest.param(path.stem.upper(), row, id=f"{path.stem}-{row['paper']}-{row['says'][:16]}")
+    for path in sorted(FOLDER.glob("*.toml"))
+    for row in tomllib.loads(path.read_text(encoding="utf-8")).get("said", ())
+]
+
+
+FINE = [
+    pytest.param(row, id=f"{row['paper']}-{row['says'][:16]}")
+    for row in tomllib.loads((FOLDER.parent / "fine.toml").read_text("utf-8"))["said"]
+]
+
+
+def paper(name, part="", words=""):
+    return SLOT.sub(lambda slot: words if slot[1] == part else "", PAPERS[name])
 
 
 def examine(text):
@@ -33,9 +57,34 @@ def test_case(code, case):
         assert finding.code == code
 
 
+@pytest.mark.parametrize(("code", "row"), SAID)
+def test_said(code, row):
+    done = examine(paper(row["paper"], row["part"], row["says"]))
+    findings = [f for f in run(done, [RULES[code]]) if f.severity != "note"]
+    assert [done.document.text[slice(*f.spans[0])] for f in findings] == row["found"]
+
+
+def grave(text):
+    """Return what the two families object to; a note is no objection."""
+    rules = [rule for rule in RULES.values() if rule.META.family in ("structure", "identity")]
+    found = run(examine(text), rules)
+    return [(f.code, f.message) for f in found if f.severity != "note"]
+
+
+@pytest.mark.parametrize("name", sorted(PAPERS))
+def test_the_papers_themselves_are_clean(name):
+    assert grave(paper(name)) == []
+
+
+@pytest.mark.parametrize("row", FINE)
+def test_what_looks_wrong_and_is_right(row):
+    assert grave(paper(row["paper"], row["part"], row["says"])) == []
+
+
 @pytest.mark.parametrize("code", sorted(RULES))
 def test_every_rule_has_cases_that_object_and_cases_that_do_not(code):
-    found = [bool(case["found"]) for owner, case in (c.values for c in CASES) if owner == code]
+    rows = [c.values for c in (*CASES, *SAID)]
+    found = [bool(case["found"]) for owner, case in rows if owner == code]
     assert True in found
     assert False in found
 

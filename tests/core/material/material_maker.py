@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from hypothesis import strategies as st
 
 from luoshi.core.material import split
+from luoshi.core.material.frame import marks_of
 from luoshi.core.material.outline import load
 from luoshi.core.material.parts import assign_parts
 from luoshi.core.material.tree import build_tree
@@ -37,7 +38,7 @@ def leaves(text, name="a.txt", outline=None):
 def tree(text, name="a.txt", outline=GENERAL, parts=False):
     """Return the numbering tree of a text, with parts assigned on request."""
     read = document(text, name)
-    root = build_tree(read.text, read.blocks, load(outline))
+    root = build_tree(read.text, read.blocks, marks_of(read.text, read.blocks), load(outline))
     if parts:
         assign_parts(read.text, root, load(outline))
     return read.text, root

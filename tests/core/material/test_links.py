@@ -10,10 +10,10 @@ import pytest
 
 from luoshi.core import knowledge
 from luoshi.core.material import split
-from luoshi.core.material.likeness import Shelf, Weights, overall, profile, second_figures
+from luoshi.core.material.evidence import carrying
 from luoshi.core.material.links import link_points
 from luoshi.core.material.model import Examination
-from luoshi.core.material.topics import plain_words, topic_of
+from luoshi.core.material.topics import named_words, plain_words, topic_of
 from luoshi.core.reading import read_bytes
 
 ROOT = Path(__file__).parents[3]
@@ -82,12 +82,17 @@ def test_only_problems_that_nobody_answers_are_unanswered(material: Examination)
 
 def test_the_words_that_carry_a_link_stand_in_the_text(material: Examination) -> None:
     text = material.document.text.replace("\n", "")
-    assert material.links
-    for link in material.links:
-        assert len(link.words) <= 4
-        assert all(word in text for word in link.words)
-    carried = next(k for k in material.links if k.source == at(material, "交警") and k.words)
-    assert carried.words
+    found = carrying(material.document.text, material.points, material.links)
+    assert len(found) == len(material.links) > 0
+    for words in found:
+        assert len(words) <= 4
+        assert all(word in text for word in words)
+    wanted = (at(material, "交警"), at(material, "校门口拥堵"))
+    by_link = {(k.source, k.target): w for k, w in zip(material.links, found, strict=True)}
+    assert by_link[wanted]
+    carried = by_link[wanted]
+    one, other = (material.text_of(p) for p in material.points if p.id in wanted)
+    assert any(word in one or word in other for word in carried)
 
 
 def test_scores_and_kinds_keep_the_contract(material: Examination) -> None:
@@ -157,21 +162,56 @@ def test_charge_and_line_ends_are_no_evidence() -> None:
     assert topic_of("道路不\n平").signs == topic_of("道路不平").signs
 
 
-def test_a_word_of_every_statement_weighs_little() -> None:
-    topics = [topic_of(t) for t in ("居民停车难", "居民垃圾多", "居民用水难", "车位太少居民停车难")]
-    weights = Weights(topics)
-    known = [profile(t, weights) for t in topics]
-    other, same = map(overall, Shelf([known[1], known[3]], weights).likeness(known[0]))
-    assert same > 3 * other
+@pytest.mark.parametrize("code", ["NC-07", "SH-2025-07", "A12"])
+def test_a_code_in_a_heading_is_cited_for_all_below_it(code: str) -> None:
+    rows = f"""某某公司2025年内部审核报告
+一、不符合项
+（一）{code} 成品库没有防潮
+1.外墙边堆放六托螺栓。
+2.卸货口连着两次进水。
+（二）Z-91 检验员没有考核
+1.转岗三个月的终检员没有考试记录。
+二、纠正措施
+1.针对{code}，由值班长每月到场看一遍并签名。
+2.对Z-91由人事部六月底前补考。
+"""
+    material = examined(rows)
+    cited = {k.target for k in material.links if k.source == at(material, "值班长")}
+    assert {at(material, "六托螺栓"), at(material, "卸货口")} <= cited
+    assert at(material, "终检员") not in cited
 
 
-def test_second_figures_mark_best_and_second() -> None:
-    rows = second_figures([0.5, 2.0, -1.0], 4.0)
-    assert rows == [
-        [0.5, 0.0, 1.0, -1.5, -1.5, 4.0],
-        [2.0, 1.0, 0.0, 1.5, 0.0, 4.0],
-        [-1.0, 0.0, 0.0, -3.0, -3.0, 4.0],
-    ]
+def test_a_row_of_counts_is_never_called_unanswered() -> None:
+    rows = TEXT.replace(
+        "3.对下沉干部关心不够。有的同志连续加班，没有安排休假和体检。", "3.档案室 | 12 | 0 | 3"
+    )
+    assert "档案室" not in {examined(rows).text_of(p)[2:5] for p in examined(rows).unanswered()}
+    assert "公务接" in {examined(rows).text_of(p)[2:5] for p in examined(rows).unanswered()}
+
+
+ORDERED = """某某单位主任2024年度民主生活会对照检查材料
+一、存在的问题
+（一）工作作风方面
+1.理论学习不深，读原著少，笔记抄抄了事。
+2.公务接待把关不严，陪餐超过人数，清单不全。
+3.毛坯没有人问，冷暖自知。
+4.校门口拥堵，放学时段车辆停成三排。
+5.食堂饭菜里有异物，进货没有索票。
+二、整改措施
+1.理论学习每周读原著一章，笔记每月检查一次。
+2.公务接待一律先批，陪餐人数写进清单，由纪委每季度抽查。
+{between}3.校门口请交警划线，放学时段错峰，停成三排的当天拖走。
+4.食堂进货每天索票，饭菜留样，发现异物罚款一千元。
+"""
+
+
+def test_a_measure_in_the_right_place_keeps_a_problem_from_being_called_unanswered() -> None:
+    def bare(between: str) -> bool:
+        material = examined(ORDERED.replace("{between}", between))
+        return at(material, "毛坯") in {p.id for p in material.unanswered()}
+
+    assert bare("")
+    assert not bare("（2）由工会每季度逐户上门一次，问清毛坯的冷暖，记在册上。\n")
 
 
 @pytest.mark.parametrize("text", ["", "没有编号的一段话。", "一、存在的问题\n1.学习不够。\n"])
@@ -214,7 +254,12 @@ def test_no_group_of_synonyms_is_written_twice() -> None:
 )
 def test_no_synonym_is_found_by_accident(phrase: str, accident: str) -> None:
     assert accident in phrase
-    assert accident not in topic_of(phrase).groups.values()
+    assert accident not in named_words(phrase).values()
+
+
+@pytest.mark.parametrize("circumstance", ["夜间", "周末", "雨天", "月底", "早上"])
+def test_a_mere_circumstance_is_no_matter(circumstance: str) -> None:
+    assert not named_words(circumstance)
 
 
 def test_linking_needs_no_numpy() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from luoshi.core.text.marks import inline_marks, mark_at
+from luoshi.core.text.marks import Enumerations, inline_marks, mark_at
 
 ANY = st.text(
     "一二三四五六七八九十是要则第其部分章、。，：；！？（）()[]【】〔〕“”①②③⑳⑴⒈㈠❶ⅠⅫ0123456789.．"
@@ -173,3 +173,18 @@ def test_inline_marks_count_up_in_order(text, first):
         assert text[mark.start : mark.end].strip() == mark.label
     for one, other in pairwise(marks):
         assert one.end <= other.start
+
+
+SCRAPS = st.lists(
+    st.sampled_from(["一是", "二是", "其一，", "第一，", "①", "②", "（1）", "1.", "2", "。", "，", "\n", "学", "是"]),
+    max_size=14,
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=600, deadline=None, derandomize=True)
+@given(SCRAPS, st.data())
+def test_a_passage_of_a_scanned_text_is_read_like_the_passage_alone(text, data):
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    first = data.draw(st.integers(1, 2))
+    assert Enumerations(text).within(start, end, first) == inline_marks(text, start, end, first)

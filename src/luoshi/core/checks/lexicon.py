@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from operator import gt
 
 from luoshi.core import knowledge
-from luoshi.core.reading.model import Span
+from luoshi.core.reading.model import Span, spans
 from luoshi.core.text.finder import Match, word_finder
 
 
@@ -34,19 +35,31 @@ def _words() -> tuple[Callable[[str], list[Match]], tuple[tuple[str, ...], ...]]
     return word_finder(owners), tuple(owners.values())
 
 
-def scan(text: str) -> dict[str, tuple[Span, ...]]:
-    """Return the places of every list's words in ``text``, longest word first where they overlap."""
+def scan(text: str) -> dict[str, list[tuple[int, int]]]:
+    """Return every place of every list's words in ``text`` by the list, in order of their ends."""
     find, owners = _words()
-    raw: dict[str, list[tuple[int, int]]] = {key: [] for key in lists()}
+    places: dict[str, list[tuple[int, int]]] = {key: [] for key in lists()}
     for index, start, end in find(text):
         for key in owners[index]:
-            raw[key].append((start, -end))
-    return {key: _longest(sorted(places)) for key, places in raw.items()}
+            places[key].append((start, end))
+    return places
 
 
-def _longest(places: list[tuple[int, int]]) -> tuple[Span, ...]:
-    kept: list[Span] = []
-    for start, negative_end in places:
-        if not kept or start >= kept[-1].end:
-            kept.append(Span(start, -negative_end))
-    return tuple(kept)
+def longest(places: list[tuple[int, int]]) -> tuple[list[int], tuple[Span, ...]]:
+    """Return places of one list that do not overlap, and where they start.
+
+    Of two that overlap the earlier is kept, then the longer.
+    """
+    starts = [start for start, _ in places]
+    if any(map(gt, [end for _, end in places], starts[1:])):
+        places = _apart(sorted(places, key=lambda place: (place[0], -place[1])))
+        starts = [start for start, _ in places]
+    return starts, spans(places)
+
+
+def _apart(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    kept = places[:1]
+    for place in places[1:]:
+        if place[0] >= kept[-1][1]:
+            kept.append(place)
+    return kept

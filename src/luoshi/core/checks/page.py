@@ -6,10 +6,10 @@ from bisect import bisect_left
 from functools import cached_property
 from typing import Literal
 
-from luoshi.core.checks.lexicon import scan
+from luoshi.core.checks.lexicon import longest, scan
 from luoshi.core.material.model import Examination, Point, PointKind
 from luoshi.core.material.outline import Outline, load
-from luoshi.core.reading.model import Span
+from luoshi.core.reading.model import Span, spans
 from luoshi.core.text.sentences import sentences
 
 Statement = Literal["problem", "cause", "measure", "previous"]
@@ -23,6 +23,7 @@ class Page:
         self.document = examination.document
         self.text = examination.document.text
         self._sentences: dict[str, tuple[Span, ...]] = {}
+        self._hits: dict[str, tuple[list[int], tuple[Span, ...]]] = {}
 
     @cached_property
     def outline(self) -> Outline:
@@ -38,18 +39,26 @@ class Page:
     @cached_property
     def all_sentences(self) -> tuple[Span, ...]:
         """All sentences of all paragraphs, in text order."""
-        return tuple(Span(*s) for p in self.paragraphs for s in sentences(self.text, *p))
+        return spans(s for p in self.paragraphs for s in sentences(self.text, *p))
 
     def points(self, kind: PointKind) -> tuple[Point, ...]:
         """Return the points of one kind, in text order."""
-        return self.examination.of_kind(kind)
+        return self._by_kind.get(kind, ())
+
+    @cached_property
+    def _by_kind(self) -> dict[PointKind, tuple[Point, ...]]:
+        found: dict[PointKind, list[Point]] = {}
+        for point in self.examination.points:
+            found.setdefault(point.kind, []).append(point)
+        return {kind: tuple(points) for kind, points in found.items()}
 
     def sentences_of(self, point: Point) -> tuple[Span, ...]:
         """Return the sentences of a point after its number, the heading sentence first."""
-        if point.id not in self._sentences:
-            found = sentences(self.text, point.words, point.end)
-            self._sentences[point.id] = tuple(Span(*s) for s in found)
-        return self._sentences[point.id]
+        found = self._sentences.get(point.id)
+        if found is None:
+            found = spans(sentences(self.text, point.words, point.end))
+            self._sentences[point.id] = found
+        return found
 
     def words(self, span: tuple[int, int]) -> str:
         """Return the characters of a span."""
@@ -57,14 +66,23 @@ class Page:
 
     def point_at(self, position: int) -> Point | None:
         """Return the statement (no heading) that covers ``position``, or None."""
-        for point in self.examination.points:
-            if not point.is_heading() and point.start <= position < point.end:
+        for point in self._statements:
+            if point.start <= position < point.end:
                 return point
         return None
 
     @cached_property
-    def _hits(self) -> dict[str, tuple[Span, ...]]:
+    def _statements(self) -> tuple[Point, ...]:
+        return tuple(point for point in self.examination.points if not point.is_heading())
+
+    @cached_property
+    def _places(self) -> dict[str, list[tuple[int, int]]]:
         return scan(self.text)
+
+    def _of_list(self, name: str) -> tuple[list[int], tuple[Span, ...]]:
+        """Return where the hits of a list start, and the hits: told apart when first asked for."""
+        found = self._hits[name] = longest(self._places[name])
+        return found
 
     def hits(self, name: str, within: tuple[int, int] | None = None) -> tuple[Span, ...]:
         """Return where words of list ``name`` (data/checks/words-*.toml) stand, in text order.
@@ -72,9 +90,13 @@ class Page:
         The longest word wins where words of one list overlap. ``within`` keeps those that
         lie wholly inside a span. Raises ``KeyError`` for an unknown list.
         """
-        found = self._hits[name]
-        if within is None:
-            return found
-        first = bisect_left(found, (within[0], 0))
-        last = bisect_left(found, (within[1], 0))
-        return tuple(span for span in found[first:last] if span.end <= within[1])
+        starts, hits = self._hits.get(name) or self._of_list(name)
+        if within is None or not hits:
+            return hits
+        low, high = within
+        first = bisect_left(starts, low)
+        last = bisect_left(starts, high, first)
+        # Hits do not overlap: only the last can run beyond the span.
+        if first < last and hits[last - 1].end > high:
+            last -= 1
+        return hits[first:last]

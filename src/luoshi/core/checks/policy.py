@@ -203,8 +203,8 @@ def apply(
         if setting is not None and setting.on is False:
             off.append(finding)
             continue
-        grade = finding.severity if setting is None else setting.severity or finding.severity
-        graded = replace(finding, severity=grade)
+        grade = setting.severity if setting is not None else None
+        graded = finding if grade is None else replace(finding, severity=grade)
         if index in by_place:
             accepted.append((graded, by_place[index]))
         else:
@@ -220,6 +220,8 @@ def _match(
     acceptances: tuple[Acceptance, ...],
 ) -> tuple[dict[int, Acceptance], tuple[Acceptance, ...], tuple[Acceptance, ...]]:  # fmt: skip
     """Return the acceptance of each finding by its index, and those that fit none or several."""
+    if not acceptances:
+        return {}, (), ()
     places: dict[tuple[str, str, bool], list[int]] = defaultdict(list)
     for index, finding in enumerate(findings):
         places[finding.code, marks[index], True].append(index)
@@ -262,16 +264,15 @@ class _Sentences:
     """The sentences of a document: where each begins, its words, and which of its like it is."""
 
     def __init__(self, document: Document) -> None:
-        self._text = document.text
-        self._starts: list[int] = []
-        self._words: list[tuple[str, str]] = []
-        like: Counter[str] = Counter()
-        for block in document.blocks:
-            for low, high in sentences(document.text, block.start, block.end):
-                words = _bare(document.text[low:high])
-                self._starts.append(low)
-                self._words.append((words, str(like[words])))
-                like[words] += 1
+        self._text = text = document.text
+        found = [span for b in document.blocks for span in sentences(text, b.start, b.end)]
+        self._starts = [low for low, _ in found]
+        self._words = [_bare(text[low:high]) for low, high in found]
+        self._numbers: list[int] = []
+        like: dict[str, int] = {}
+        for words in self._words:
+            number = like[words] = like.get(words, -1) + 1
+            self._numbers.append(number)
 
     def around(self, position: int) -> tuple[str, ...]:
         """Return the sentence at ``position``, its number, and how far in it that is."""
@@ -279,7 +280,7 @@ class _Sentences:
         if index < 0:
             return ()
         before = _bare(self._text[self._starts[index] : position])
-        return (*self._words[index], str(len(before)))
+        return self._words[index], str(self._numbers[index]), str(len(before))
 
 
 def _bare(words: str) -> str:

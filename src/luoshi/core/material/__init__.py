@@ -13,7 +13,6 @@ from luoshi.core.material.points import collect_points
 from luoshi.core.material.profile import profile_of
 from luoshi.core.material.tree import build_tree
 from luoshi.core.reading.model import Document
-from luoshi.core.text.marks import mark_at
 
 
 def split(document: Document, outline: str | None = None) -> Examination:
@@ -26,7 +25,7 @@ def split(document: Document, outline: str | None = None) -> Examination:
     text = document.text
     around = frame(text, document.blocks)
     chosen = outlines.load(outline or _guess(text, around))
-    root = build_tree(text, around.body, chosen)
+    root = build_tree(text, around.body, around.marks, chosen)
     assign_parts(text, root, chosen)
     points = collect_points(text, root, chosen)
     links, stray = link_points(text, points)
@@ -39,8 +38,7 @@ def _guess(text: str, around: Frame) -> str:
     title = text[slice(*around.title)] if around.title else ""
     opening = " ".join(text[b.start : b.end] for b in (*around.bylines, *around.body[:3]))
     headings: list[str] = []
-    for block in around.body:
-        mark = mark_at(text, block.start, block.end)
+    for block, mark in zip(around.body, around.marks, strict=True):
         words = mark.end if mark else block.start
         if mark or block.level or is_heading_line(text, words, block.end):
             headings.append(text[words : min(block.end, words + 120)].split("。", maxsplit=1)[0])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from luoshi.core import knowledge
 from luoshi.core.material.outline import ids, load
 from luoshi.core.reading.model import Block, Span
-from luoshi.core.text.marks import mark_at
+from luoshi.core.text.marks import Mark, mark_at
 from luoshi.core.text.normalise import folded
 
 _TITLE_LENGTH = 70
@@ -38,11 +39,15 @@ def _titles() -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The title (None if there is none), the lines under it and the blocks of the body."""
+    """The title (None if there is none), the lines under it and the blocks of the body.
+
+    ``marks`` are the item marks that the blocks of the body begin with, or None.
+    """
 
     title: Span | None
     bylines: tuple[Block, ...]
     body: tuple[Block, ...]
+    marks: tuple[Mark | None, ...]
 
 
 def frame(text: str, blocks: tuple[Block, ...]) -> Frame:
@@ -53,7 +58,7 @@ def frame(text: str, blocks: tuple[Block, ...]) -> Frame:
     content = _without_signature(text, content)
     found = _find_title(text, content)
     if found is None:
-        return Frame(None, (), tuple(content))
+        return _framed(text, None, (), content)
     index, end = found
     block = content[index]
     rest = content[index + 1 :]
@@ -66,7 +71,18 @@ def frame(text: str, blocks: tuple[Block, ...]) -> Frame:
     bylines: list[Block] = []
     while rest and _byline(text, rest[0]):
         bylines.append(rest.pop(0))
-    return Frame(Span(start, end), tuple(bylines), tuple(rest))
+    return _framed(text, Span(start, end), bylines, rest)
+
+
+def _framed(
+    text: str, title: Span | None, bylines: Sequence[Block], body: Sequence[Block]
+) -> Frame:
+    return Frame(title, tuple(bylines), tuple(body), marks_of(text, body))
+
+
+def marks_of(text: str, blocks: Iterable[Block]) -> tuple[Mark | None, ...]:
+    """Return the item mark that each block begins with, or None."""
+    return tuple([mark_at(text, block.start, block.end) for block in blocks])
 
 
 def _find_title(text: str, content: list[Block]) -> tuple[int, int] | None:
@@ -200,6 +216,10 @@ def _ends_in_page_number(text: str, block: Block) -> bool:
 
 def _shape(text: str, block: Block) -> str:
     if block.kind == "row" or block.end - block.start > 80:
+        return ""
+    # Sentences are told before they are folded, as most blocks are some.
+    stop = text.find("。", block.start, block.end - 1)
+    if stop >= 0 and (text[block.end - 1].isalnum() or text[block.end - 1] == "。"):
         return ""
     words = folded(text[block.start : block.end])
     if "。" in words[:-1]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from luoshi.core.material.nodes import ITEM_SCHEMES, Node
-from luoshi.core.text.marks import InlineMark, inline_marks
+from luoshi.core.text.marks import Enumerations, InlineMark
 from luoshi.core.text.sentences import trim
 
 
@@ -23,11 +23,12 @@ def single_mark(text: str, start: int, end: int, scheme: str) -> InlineMark | No
     return None
 
 
-def _split_inline(text: str, node: Node) -> None:
+def _split_inline(found: Enumerations, node: Node) -> None:
     """Give a leaf the children that an enumeration inside its paragraphs makes."""
     if node.scheme in ("row", "root") or node.children:
         return
-    marks = inline_marks(text, node.words, node.end)
+    text = found.text
+    marks = found.within(node.words, node.end)
     if marks:
         low, high = trim(text, node.start, marks[0].start)
         stop = node.end
@@ -38,14 +39,14 @@ def _split_inline(text: str, node: Node) -> None:
             node.children[-1].paragraphs, node.paragraphs = node.paragraphs, []
         return
     for index, (low, high) in enumerate(node.paragraphs):
-        marks = inline_marks(text, low, high)
+        marks = found.within(low, high)
         if marks:
             rest = node.paragraphs[index + 1 :]
             lead = trim(text, low, marks[0].start)
             node.paragraphs[index:] = [lead] if lead[0] < lead[1] else []
             node.children += _inline_nodes(text, marks, high)
             for begin, stop in rest:
-                more = inline_marks(text, begin, stop)
+                more = found.within(begin, stop)
                 if more:
                     node.children += _inline_nodes(text, more, stop)
                 else:
@@ -64,28 +65,30 @@ def _inline_nodes(text: str, marks: Sequence[InlineMark], stop: int) -> list[Nod
     return nodes
 
 
-def unfold(text: str, parent: Node) -> None:
-    """Split enumerations inside paragraphs, everywhere below ``parent``."""
+def unfold(text: str, root: Node) -> None:
+    """Split enumerations inside paragraphs, everywhere below ``root``."""
+    _unfold(Enumerations(text), root)
+
+
+def _unfold(found: Enumerations, parent: Node) -> None:
     position = 0
     while position < len(parent.children):
         node = parent.children[position]
         if node.scheme in ITEM_SCHEMES and not node.children and not node.inline:
-            marks = _own_run(text, node)
+            marks = _own_run(found, node)
             if marks:
-                siblings = _inline_nodes(text, marks, node.end)
+                siblings = _inline_nodes(found.text, marks, node.end)
                 siblings[-1].paragraphs = node.paragraphs
                 siblings[0].level = node.level
                 parent.children[position : position + 1] = siblings
                 position += len(siblings)
                 continue
-        _split_inline(text, node)
-        unfold(text, node)
+        _split_inline(found, node)
+        _unfold(found, node)
         position += 1
 
 
-def _own_run(text: str, node: Node) -> list[InlineMark]:
+def _own_run(found: Enumerations, node: Node) -> list[InlineMark]:
     """Return the enumeration that goes on inside the paragraph which this item opens."""
-    if node.scheme not in ITEM_SCHEMES:
-        return []
-    marks = inline_marks(text, node.start, node.end, node.value)
+    marks = found.within(node.start, node.end, node.value)
     return marks if marks and marks[0].start == node.start else []

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from luoshi.core.reading.model import Document, Span
-from luoshi.core.text.sentences import sentences
+from luoshi.core.reading.model import Document, Span, spans
+from luoshi.core.text.sentences import first_sentence_end, sentences
 
 PointKind = Literal["problem", "cause", "measure", "previous", "aspect_heading", "section_heading"]
 LinkKind = Literal["answers", "explains"]
@@ -44,8 +44,9 @@ class Point:
 class Link:
     """``source`` answers or explains ``target`` (ids of points).
 
-    ``score`` is between 0 and 1 and comparable within one document only; ``words`` are
-    the ones that carry the link. An ``explains`` link is a candidate, never a verdict.
+    ``score`` is between 0 and 1 and comparable within one document only. An ``explains``
+    link is a candidate, never a verdict. The words that carry links are looked up when
+    somebody wants to read them (:func:`luoshi.core.material.evidence.carrying`).
     """
 
     source: str
@@ -53,7 +54,6 @@ class Link:
     kind: LinkKind
     strength: Strength
     score: float
-    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +102,12 @@ class Examination:
 
     def heading_of(self, point: Point) -> Span:
         """Return the point's heading sentence (its first), number included."""
-        spans = sentences(self.document.text, point.words, point.end)
-        return Span(point.start, spans[0][1] if spans else point.end)
+        end = first_sentence_end(self.document.text, point.words, point.end)
+        return Span(point.start, end)
 
     def body_of(self, point: Point) -> tuple[Span, ...]:
         """Return the sentences after the heading sentence."""
-        spans = sentences(self.document.text, point.words, point.end)
-        return tuple(Span(*s) for s in spans[1:])
+        return spans(sentences(self.document.text, point.words, point.end)[1:])
 
     def answers_to(self, point: Point) -> tuple[Link, ...]:
         """Return the links by which measures answer this problem or cause, best first."""

@@ -11,6 +11,7 @@ from luoshi.core.reading.model import Block
 from luoshi.core.text.sentences import first_sentence_end
 
 HEADING_LINE = 40
+_STOP = re.compile("[。；;！]")
 # Schemes whose marks also stand inside paragraphs, or by mistake for one another.
 ITEM_SCHEMES = frozenset({"shi", "di", "qi", "circ", "arp", "arr", "cnp", "ar"})
 
@@ -60,9 +61,7 @@ class Node:
 
 def is_heading_line(text: str, start: int, end: int) -> bool:
     """Tell whether ``[start, end)`` looks like a heading: short, and no full sentence."""
-    return end - start <= HEADING_LINE and not any(
-        mark in text[start : end - 1] for mark in "。；;！"
-    )
+    return end - start <= HEADING_LINE and not _STOP.search(text, start, end - 1)
 
 
 def unnumbered_heading(text: str, block: Block, outline: Outline) -> bool:

@@ -7,8 +7,9 @@ may extend another one, whose ``parts`` and ``titles`` it then shares.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Literal
 
 from luoshi.core import knowledge
@@ -19,23 +20,61 @@ PartKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Aspect:
     """A required heading: its full name and the key phrases that betray it in a text."""
 
     name: str
-    keys: re.Pattern[str]
+    pattern: str
     optional: bool
     part: PartKind
+
+    @cached_property
+    def keys(self) -> re.Pattern[str]:
+        """The key phrases, compiled when first asked for."""
+        return re.compile(self.pattern)
 
 
 @dataclass(frozen=True, slots=True)
 class PartRule:
-    """How the heading of a part is recognised (first matching rule of an outline wins)."""
+    """How the heading of a part is recognised: by words in it, or by what it is as a whole."""
 
     kind: PartKind
     search: re.Pattern[str] | None
     label: re.Pattern[str] | None
+
+
+class PartRules:
+    """How an outline recognises the headings of parts; the first rule that matches wins.
+
+    Compiled when first asked: every text is compared with all outlines but follows one.
+    """
+
+    def __init__(self, tables: Sequence[dict[str, Any]]) -> None:
+        self._tables = tables
+
+    @cached_property
+    def _rules(self) -> tuple[PartRule, ...]:
+        return tuple(
+            PartRule(table["kind"], _any(table.get("search")), _any(table.get("label")))
+            for table in self._tables
+        )
+
+    @cached_property
+    def _any_label(self) -> re.Pattern[str]:
+        """What any label would match: most headings are told by it to be no part."""
+        return _any([p for table in self._tables for p in table.get("label", ())]) or _NEVER
+
+    def match(self, words: str, exact: bool) -> PartKind | None:
+        """Return the part that folded words open; with ``exact`` by their whole only."""
+        if exact and not self._any_label.fullmatch(words):
+            return None
+        for rule in self._rules:
+            if rule.label is not None and rule.label.fullmatch(words):
+                return rule.kind
+            if not exact and rule.search is not None and rule.search.search(words):
+                return rule.kind
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +82,8 @@ class Outline:
     """The parts and required headings of one kind of material, with its source.
 
     ``year`` is the year the meeting is held for (0 = any), ``previous`` the outline of
-    the meeting before, ``basis`` one of law, seen, default (DOMAIN.md's marks).
+    the meeting before, ``basis`` one of law, seen, default (DOMAIN.md's marks),
+    ``any_aspect`` what any of the ``aspects`` would find.
     """
 
     id: str
@@ -56,7 +96,8 @@ class Outline:
     titles: re.Pattern[str]
     cues: tuple[re.Pattern[str], ...]
     aspects: tuple[Aspect, ...]
-    parts: tuple[PartRule, ...]
+    any_aspect: re.Pattern[str]
+    parts: PartRules
 
     def part_of(self, heading: str, exact: bool = False) -> PartKind | None:
         """Return the part that a heading opens, or None.
@@ -65,13 +106,7 @@ class Outline:
         the name of the part (原因分析), as is asked of lower headings: 整改措施不落实 is a
         problem there, not a part.
         """
-        words = folded(heading).strip("。：:？?()")
-        for rule in self.parts:
-            if rule.label is not None and rule.label.fullmatch(words):
-                return rule.kind
-            if not exact and rule.search is not None and rule.search.search(words):
-                return rule.kind
-        return None
+        return self.parts.match(folded(heading).strip("。：:？?()"), exact)
 
     def aspect_of(self, heading: str) -> int:
         """Return the index of the aspect whose key phrases the heading has, or -1.
@@ -80,6 +115,8 @@ class Outline:
         """
         words = folded(heading)
         best, place = -1, len(words) + 1
+        if not self.any_aspect.search(words):
+            return best
         for index, aspect in enumerate(self.aspects):
             match = aspect.keys.search(words)
             if match and match.start() < place:
@@ -98,8 +135,15 @@ class UnknownOutlineError(LookupError):
         return f"没有“{self.args[0]}”这个提纲。已有的提纲：{'、'.join(self.known)}"
 
 
+_NEVER = re.compile("(?!)")
+
+
 def _any(patterns: list[str] | None) -> re.Pattern[str] | None:
-    return re.compile("|".join(f"(?:{p})" for p in patterns)) if patterns else None
+    return re.compile(_either(patterns)) if patterns else None
+
+
+def _either(patterns: list[str]) -> str:
+    return "|".join(f"(?:{pattern})" for pattern in patterns)
 
 
 @cache
@@ -120,7 +164,7 @@ def load(outline_id: str) -> Outline:
 def build(data: dict[str, Any]) -> Outline:
     """Return the outline that a parsed outline file describes."""
     sources = [data, *(knowledge.table(f"outlines/{name}") for name in data.get("extends", ()))]
-    never = re.compile(r"(?!)")
+    aspects = [_aspect(table) for table in data.get("aspects", ())]
     return Outline(
         id=data["id"],
         name=data["name"],
@@ -129,22 +173,20 @@ def build(data: dict[str, Any]) -> Outline:
         basis=data["basis"],
         source=data["source"],
         dated=str(data["dated"]),
-        titles=_any([t for s in sources for t in s.get("titles", ())]) or never,
+        titles=_any([t for s in sources for t in s.get("titles", ())]) or _NEVER,
         cues=tuple(re.compile(cue) for cue in data.get("cues", ())),
-        aspects=tuple(
-            Aspect(
-                a["name"],
-                _any(a["keys"]) or never,
-                a.get("optional", False),
-                a.get("part", "problem"),
-            )
-            for a in data.get("aspects", ())
-        ),
-        parts=tuple(
-            PartRule(p["kind"], _any(p.get("search")), _any(p.get("label")))
-            for s in sources
-            for p in s.get("parts", ())
-        ),
+        aspects=tuple(aspects),
+        any_aspect=_any([aspect.pattern for aspect in aspects]) or _NEVER,
+        parts=PartRules([table for source in sources for table in source.get("parts", ())]),
+    )
+
+
+def _aspect(table: dict[str, Any]) -> Aspect:
+    return Aspect(
+        table["name"],
+        _either(table["keys"]) or _NEVER.pattern,
+        table.get("optional", False),
+        table.get("part", "problem"),
     )
 
 
@@ -154,7 +196,7 @@ _HELD = re.compile(r"(20\d\d)年度")
 
 @cache
 def _any_aspect() -> re.Pattern[str]:
-    keys = {aspect.keys.pattern for outline_id in ids() for aspect in load(outline_id).aspects}
+    keys = {aspect.pattern for outline_id in ids() for aspect in load(outline_id).aspects}
     return re.compile("|".join(sorted(keys)))
 
 
@@ -173,7 +215,8 @@ def guess(opening: str, headings: list[str]) -> str:
     best, best_score = "general", 1.9
     for outline_id in ids():
         outline = load(outline_id)
-        hits = sum(any(a.keys.search(h) for h in shapes) for a in outline.aspects)
+        own = [shape for shape in shapes if outline.any_aspect.search(shape)]
+        hits = sum(any(map(aspect.keys.search, own)) for aspect in outline.aspects) if own else 0
         cues = sum(bool(cue.search(words)) for cue in outline.cues)
         score = 2.0 * hits * hits / max(len(outline.aspects), 1) + 1.5 * cues
         if not outline.aspects:

@@ -1,14 +1,15 @@
-"""What a statement is about: the groups of words it uses and the words that are its own."""
+"""What a statement is about: the groups of words it uses and the characters it is written in."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from luoshi.core import knowledge
-from luoshi.core.text.finder import Match, word_finder
+from luoshi.core.text.finder import word_lister
 
 # Who is charged and by when tells nothing about the matter, and links every row of a table.
 _CHARGE = re.compile(
@@ -26,22 +27,21 @@ _MEANINGLESS = frozenset(
 class Topic(NamedTuple):
     """What one statement is about.
 
-    ``groups`` are the lines of data/links/synonyms.txt (their numbers) whose words it has,
-    each with the word as the text has it. ``signs`` are all its characters that can carry
-    a meaning. ``plain`` is the text they were taken from.
+    ``groups`` are the numbers of the lines of data/links/synonyms.txt whose words it has,
+    ``signs`` all its characters that can carry a meaning. ``plain`` is the text they were
+    taken from.
     """
 
-    groups: dict[int, str]
+    groups: frozenset[int]
     signs: frozenset[str]
     plain: str
 
 
 class _Words(NamedTuple):
-    """The known words, which groups each belongs to, and how to find them in a text."""
+    """Which groups each known word belongs to, and how to list those in a text."""
 
-    words: tuple[str, ...]
-    owners: tuple[tuple[int, ...], ...]
-    find: Callable[[str], list[Match]]
+    owners: dict[str, tuple[int, ...]]
+    listed: Callable[[str], list[str]]
 
 
 @cache
@@ -50,22 +50,31 @@ def _words() -> _Words:
     for number, line in enumerate(knowledge.lines("links/synonyms")):
         for word in line.split():
             owners[word] = (*owners.get(word, ()), number)
-    return _Words(tuple(owners), tuple(owners.values()), word_finder(owners))
+    return _Words(owners, word_lister(owners))
 
 
 def plain_words(text: str) -> str:
     """Return ``text`` without line ends and without who is charged and by when."""
-    if "责" in text or "时限" in text or "牵头" in text or "完成" in text:
+    if "责任" in text or "时限" in text or "牵头" in text or "（完成" in text or "(完成" in text:
         text = _CHARGE.sub("", text)
     return text.replace("\n", "")
 
 
 def topic_of(text: str) -> Topic:
     """Return what ``text`` is about."""
-    known = _words()
+    owners, listed = _words()
     plain = plain_words(text)
-    groups: dict[int, str] = {}
-    for index in dict.fromkeys(match[0] for match in known.find(plain)):
-        for owner in known.owners[index]:
-            groups[owner] = known.words[index]
-    return Topic(groups, frozenset(plain) - _MEANINGLESS, plain)
+    groups = chain.from_iterable(map(owners.__getitem__, listed(plain)))
+    return Topic(frozenset(groups), frozenset(plain) - _MEANINGLESS, plain)
+
+
+def named_words(plain: str) -> dict[int, str]:
+    """Return the groups that ``plain`` has words of, each with the word as it stands there."""
+    owners, listed = _words()
+    return {group: word for word in listed(plain) for group in owners[word]}
+
+
+def says_something(topic: Topic) -> bool:
+    """Tell whether the statement is more than a name and figures, as a row of counts is."""
+    _, bar, cells = topic.plain.partition("|")
+    return not bar or not _MEANINGLESS.issuperset(cells)

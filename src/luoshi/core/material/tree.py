@@ -9,7 +9,6 @@ their own.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import zip_longest
 
 from luoshi.core.material.inline import single_mark, unfold
 from luoshi.core.material.nodes import (
@@ -48,8 +47,8 @@ class _Builder:
         self.parent_scheme: dict[str, str] = {}
         self.last: dict[str, int] = {}
 
-    def add(self, block: Block, following: Block | None) -> None:
-        """Put a block in its place; ``following`` is the one after it, if any."""
+    def add(self, block: Block, mark: Mark | None, following: Mark | None) -> None:
+        """Put a block in its place; ``following`` is the mark of the one after it, if any."""
         text = self.text
         if block.kind == "row":
             filled = [cell for cell in block.cells if cell.start < cell.end]
@@ -58,7 +57,7 @@ class _Builder:
                 return
             # One cell across the table is a heading over the rows below it.
             block = Block(filled[0].start, filled[0].end)
-        mark = mark_at(text, block.start, block.end)
+            mark = mark_at(text, block.start, block.end)
         whole = mark is not None and mark.scheme == "named"
         if mark and (mark.end < block.end or whole) and self._plausible(mark):
             self._item(block, mark)
@@ -76,7 +75,7 @@ class _Builder:
             node = self.stack[-1]
             (node.tail if node.children else node.paragraphs).append((block.start, block.end))
 
-    def _heads_items(self, block: Block, following: Block | None) -> bool:
+    def _heads_items(self, block: Block, following: Mark | None) -> bool:
         """Tell a short line between numbered items (限期整改类) that heads the next ones.
 
         It closes the items before it: they go on counting below the new heading.
@@ -86,8 +85,7 @@ class _Builder:
             return False
         if not "\u4e00" <= text[block.end - 1] <= "\u9fff":
             return False
-        mark = mark_at(text, following.start, following.end)
-        depth = _last_index(self.stack, mark.scheme) if mark else -1
+        depth = _last_index(self.stack, following.scheme)
         if depth < 2 or any(char in text[block.start : block.end] for char in "，。；：:"):
             return False
         del self.stack[depth:]
@@ -236,10 +234,15 @@ class _Builder:
         stack[-1].children.append(node)
 
 
-def build_tree(text: str, chosen: Sequence[Block], outline: Outline) -> Node:
-    """Return the root of the numbering tree over ``chosen`` blocks (paragraphs and rows)."""
+def build_tree(
+    text: str, chosen: Sequence[Block], marks: Sequence[Mark | None], outline: Outline
+) -> Node:
+    """Return the root of the numbering tree over ``chosen`` blocks (paragraphs and rows).
+
+    ``marks`` are the item marks that the blocks begin with.
+    """
     builder = _Builder(text, outline)
-    for block, following in zip_longest(chosen, chosen[1:]):
-        builder.add(block, following)
+    for block, mark, following in zip(chosen, marks, [*marks, None][1:], strict=True):
+        builder.add(block, mark, following)
     unfold(text, builder.root)
     return builder.root

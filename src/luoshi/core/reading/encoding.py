@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from luoshi.core.reading.model import ReadError
 
 _BOMS = (
@@ -14,7 +16,7 @@ _BOMS = (
 _SAMPLE = 20_000
 # Longer GB18030 text is never valid UTF-8 by accident.
 _SHORT = 200
-_CONTROLS = frozenset(map(chr, [*range(9), 11, *range(14, 32), 127]))
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -88,7 +90,7 @@ def _strict(data: bytes, name: str) -> str:
 
 def _text_only(text: str) -> str:
     sample = text[:_SAMPLE]
-    if sum(sample.count(char) for char in _CONTROLS) > len(sample) // 100:
+    if len(_CONTROL.findall(sample)) > len(sample) // 100:
         raise ReadError("unknown_type", _NO_TEXT)
     return text
 
@@ -103,6 +105,6 @@ def _plausible(text: str) -> bool:
     if not sample:
         return False
     common = len(sample.encode("gb2312", "ignore").decode("gb2312", "ignore"))
-    controls = sum(sample.count(char) for char in _CONTROLS)
+    controls = len(_CONTROL.findall(sample))
     rare = sum("\u3040" <= char <= "\u30ff" or "\u0400" <= char <= "\u04ff" for char in sample)
     return common - rare >= 0.85 * len(sample) and controls <= len(sample) // 100

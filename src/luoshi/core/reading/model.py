@@ -8,7 +8,9 @@ file is reached again only through :meth:`Document.locate`.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Literal, NamedTuple, Protocol
 
 Format = Literal["txt", "md", "docx", "pdf"]
@@ -53,6 +55,12 @@ class Span(NamedTuple):
 
     start: int
     end: int
+
+
+def spans(pairs: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
+    """Return pairs of positions as spans."""
+    # Span(*pair) for each would take three times as long.
+    return tuple(map(tuple.__new__, repeat(Span), pairs))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,3 +22,20 @@ def word_finder(words: Iterable[str]) -> Callable[[str], list[Match]]:
         return automaton.find_matches_as_indexes(text, overlapping=True)
 
     return find
+
+
+def word_lister(words: Iterable[str]) -> Callable[[str], list[str]]:
+    """Return a function that lists the words that stand in a text, overlaps included.
+
+    Each is listed as often as it stands there. Cheaper than :func:`word_finder` where the
+    places do not matter.
+    """
+    # As above.
+    from ahocorasick_rs import AhoCorasick
+
+    automaton = AhoCorasick(list(words))
+
+    def listed(text: str) -> list[str]:
+        return automaton.find_matches_as_strings(text, overlapping=True)
+
+    return listed

@@ -7,6 +7,8 @@ The schemes are those of Chinese official documents (GB/T 9704-2012, 7.3.3: 一�
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from luoshi.core.text.numerals import number
@@ -113,14 +115,37 @@ class InlineMark(NamedTuple):
     end: int
 
 
-def inline_marks(text: str, start: int, end: int, first: int = 1) -> list[InlineMark]:
-    """Return the outermost enumeration inside ``text[start:end]``: 一是…二是…, ①…②….
+class Enumerations:
+    """Finds enumerations in passages of one text, which is scanned once for all of them."""
 
-    An enumeration begins with the number ``first``, counts up without a gap and has at least two
-    members, each at a clause boundary; anything less is no enumeration and gives [].
-    """
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._places = [match.end() for match in _BEHIND_BOUNDARY.finditer(text)]
+
+    def within(self, start: int, end: int, first: int = 1) -> list[InlineMark]:
+        """Return the outermost enumeration inside ``text[start:end]``: 一是…二是…, ①…②….
+
+        An enumeration begins with the number ``first``, counts up without a gap and has at
+        least two members, each at a clause boundary; anything less is no enumeration and
+        gives [].
+        """
+        low = bisect_right(self._places, start)
+        high = bisect_left(self._places, end, low)
+        if low == high:
+            # One mark, at the very start, is no enumeration.
+            return []
+        return _enumeration(self.text, (start, *self._places[low:high]), end, first)
+
+
+def inline_marks(text: str, start: int, end: int, first: int = 1) -> list[InlineMark]:
+    """Return the outermost enumeration inside one passage (:meth:`Enumerations.within`)."""
+    places = (start, *(match.end() for match in _BEHIND_BOUNDARY.finditer(text, start, end)))
+    return _enumeration(text, places, end, first)
+
+
+def _enumeration(text: str, places: Sequence[int], end: int, first: int) -> list[InlineMark]:
+    start = places[0]
     runs: dict[str, list[InlineMark]] = {}
-    places = [start, *(match.end() for match in _BEHIND_BOUNDARY.finditer(text, start, end))]
     for place in places:
         match = _INLINE.match(text, place, end)
         if match is None or match.lastgroup is None:

@@ -18,6 +18,11 @@ _DATE = re.compile(
 # Words that leave the year named before: what year they mean is not for us to tell.
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年)|今年|本年|去年|上年|前年|次年|明年|翌年")
 _JUST_BEFORE = re.compile(r"(?:19|20)\d\d年$")
+_LABELLED = re.compile(
+    r"(?:报告|编制|成文|填报|撰写|填表|落款)?(?:日期|时间)[：:][\s*]*"
+    r"(?P<y>(?:19|20)\d\d)(?:年|[-./])(?P<m>\d{1,2})(?:月|[-./])(?P<d>\d{1,2})日?(?![\d至到—-])"
+)
+_NOT_OF_WRITING = re.compile(r"[\u4e00-\u9fff]$")
 _ALONE = re.compile(
     r"[\s*（(]*(?P<y>(?:19|20)\d\d)\s*年\s*(?P<m>\d{1,2})\s*月\s*(?:(?P<d>\d{1,2})\s*日)?[\s*）)]*"
 )
@@ -78,12 +83,20 @@ def dates(page: Page) -> tuple[Dated, ...]:
 
 @lru_cache(maxsize=1)
 def written(page: Page) -> tuple[date, Span] | None:
-    """Return the date of the material and its place: a line that is nothing but a date.
+    """Return the date of the material and its place, told under the title or at the end.
 
-    It stands under the title or at the end; a date without a day counts from its first.
+    It is a line that is nothing but a date, or stands behind 日期：. A date without a day
+    counts from its first.
     """
     spans = page.paragraphs
     for start, end in (*spans[:8], *spans[-3:]):
+        label = _LABELLED.search(page.text, start, min(end, start + 120))
+        if label and not _NOT_OF_WRITING.search(
+            page.text[max(start, label.start() - 1) : label.start()]
+        ):
+            year, month, day = int(label["y"]), int(label["m"]), int(label["d"])
+            if 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]:
+                return date(year, month, day), Span(label.start("y"), label.end())
         if end - start > 24:
             continue
         match = _ALONE.fullmatch(page.text, start, end)
@@ -95,11 +108,50 @@ def written(page: Page) -> tuple[date, Span] | None:
     return None
 
 
+def last_year(page: Page) -> int:
+    """Return the year in which the material was written or which it is about, or 0."""
+    known = written(page)
+    if known:
+        return known[0].year
+    match = _YEAR.search(page.examination.profile.title)
+    return int(match[1] or 0) if match else page.outline.year
+
+
+def possible_years(page: Page, dated: Dated) -> tuple[int, ...]:
+    """Return the years a date may be of: its own, else those its part of the material tells of.
+
+    Problems and causes tell of the year under review and of the weeks before the paper was
+    written, measures of the time after, reports on the meeting before also of the year before.
+    """
+    if dated.year:
+        return (dated.year,)
+    known = written(page)
+    title = _YEAR.search(page.examination.profile.title)
+    year = (
+        page.outline.year or int(title[1] or 0 if title else 0) or (known[0].year if known else 0)
+    )
+    if not year:
+        return ()
+    now = known[0].year if known else year + 1
+    point = page.point_at(dated.start)
+    kind = point.kind if point else ""
+    if kind == "measure":
+        return tuple(sorted({now, year + 1}))
+    if kind == "previous":
+        return (year - 1, year, year + 1)
+    if kind not in {"problem", "cause"}:
+        return (year, year + 1)
+    recent = known is not None and (dated.month, dated.day) <= (known[0].month, known[0].day)
+    return tuple(sorted({year, now})) if recent else (year,)
+
+
 def chinese(day: date) -> str:
     """Return the date as documents print it: 2025年9月30日."""
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+# A leap year, for dates of which only the order matters: 29 February may be right.
+ANY_YEAR = 2000
 _QUOTED = re.compile(r"[“《]([^”》\n]{2,20})[”》]")
 _RUN = re.compile(r"[\u4e00-\u9fff]{5,}")
 _NAME = 6

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -12,7 +13,9 @@ from luoshi.core.reading.model import Span
 
 # A header is no longer: what follows the title further down is the text itself.
 _LONGEST_HEADER = 160
-_OTHER_RANKS = "(?!医师|科员|会议|办公会|委员|级)"
+# Nor is a line of the signature.
+_LONGEST_LINE = 40
+_OTHER_RANKS = "(?!医师|科员|会议|办公会|委员|级|助理)"
 
 
 class Post(NamedTuple):
@@ -36,7 +39,8 @@ def units_table() -> dict[str, Any]:
     return knowledge.table("checks/units")
 
 
-def _longest_first(words: list[str]) -> str:
+def any_of(words: Iterable[str]) -> str:
+    """Return the pattern of any of the words, the longest first."""
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
@@ -45,8 +49,8 @@ def post_pattern() -> re.Pattern[str]:
     """Return the pattern of one post; groups ``organ``, ``deputy`` and ``title``."""
     table = posts_table()
     return re.compile(
-        rf"(?P<organ>{_longest_first(table['organs'])})?的?(?:第一|常务|专职)?"
-        rf"(?P<deputy>副)?(?P<title>{_longest_first(table['titles'])}){_OTHER_RANKS}"
+        rf"(?P<organ>(?:{any_of(table['organs'])})*)的?(?:第一|常务|专职)?"
+        rf"(?P<deputy>副)?(?P<title>{any_of(table['titles'])}){_OTHER_RANKS}"
     )
 
 
@@ -68,9 +72,31 @@ def posts_in(page: Page, span: Span) -> list[Post]:
     return [post_of(match) for match in post_pattern().finditer(page.text, *span)]
 
 
+def lesser_posts_in(page: Page, span: Span) -> list[Post]:
+    """Return the posts below those that are compared, as posts of a deputy."""
+    pattern = any_of(posts_table()["lesser"])
+    found = re.finditer(pattern, page.words(span))
+    return [
+        Post("", True, match[0], Span(span.start + match.start(), span.start + match.end()))
+        for match in found
+    ]
+
+
 def post_of(match: re.Match[str]) -> Post:
     """Return the post of a match of :func:`post_pattern`."""
     return Post(match["organ"] or "", bool(match["deputy"]), match["title"], Span(*match.span()))
+
+
+def signature(page: Page) -> tuple[Span, ...]:
+    """Return the short lines without a full stop that stand after the last point."""
+    last = max((point.end for point in page.examination.points), default=len(page.text))
+    return tuple(
+        line
+        for line in page.paragraphs
+        if line.start >= last
+        and line.end - line.start <= _LONGEST_LINE
+        and "。" not in page.words(line)
+    )
 
 
 def kinds(page: Page) -> frozenset[str]:
@@ -80,6 +106,38 @@ def kinds(page: Page) -> frozenset[str]:
     return frozenset(
         kind["id"] for kind in units_table()["kind"] if any(s in words for s in kind["suffixes"])
     )
+
+
+@cache
+def name_groups() -> dict[str, str]:
+    """Return the group of every ending of a name: 镇 and 街道 are compared, 镇 and 区 are not."""
+    rows = units_table()["claims"]["groups"]
+    return {tail: group for group, tails in rows.items() for tail in tails}
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    after = units_table()["claims"]["after"]
+    return re.compile(
+        rf"(?P<name>[\u4e00-\u9fff]{{2,12}}?)(?P<kind>{any_of(name_groups())})(?![{after}])"
+    )
+
+
+def own_names(page: Page) -> dict[str, list[tuple[str, Span]]]:
+    """Return the names of places and offices in the header by group, each with its ending."""
+    place = header(page)
+    return names_in(page, place) if place else {}
+
+
+def names_in(page: Page, span: Span) -> dict[str, list[tuple[str, Span]]]:
+    """Return the names of places and offices in a span by group, each with its ending."""
+    found: dict[str, list[tuple[str, Span]]] = {}
+    start, end = span
+    while match := _named().search(page.text, start, end):
+        start = match.end()
+        names = found.setdefault(name_groups()[match["kind"]], [])
+        names.append((match["name"] + match["kind"], Span(*match.span())))
+    return found
 
 
 def quoted(page: Page, position: int) -> bool:

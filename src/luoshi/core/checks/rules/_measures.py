@@ -11,25 +11,27 @@ from typing import Any, Literal
 
 from luoshi.core import knowledge
 from luoshi.core.checks.page import Page
+from luoshi.core.checks.rules._rows import Need, cells
 from luoshi.core.checks.rules._substance import first_figure
 from luoshi.core.material.model import Point
-from luoshi.core.reading.model import Block, Span
+from luoshi.core.reading.model import Span
 
 Author = Literal["person", "group", "others"]
-Need = Literal["owner", "deadline", "indicator"]
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
     """What one measure says. ``body`` is the measure itself, without who is charged and by when.
 
-    ``visible``: it names something that an outsider could see done. ``standing`` are the words
-    that make it endless (长期坚持) where nothing says how often it is looked at.
+    ``visible``: it names something that an outsider could see done, or at least a date or a
+    figure; ``done``: it names that something itself. ``standing`` are the words that make it
+    endless (长期坚持) where nothing says how often it is looked at.
     """
 
     point: Point
     body: Span
     visible: bool
+    done: bool
     missing: tuple[Need, ...]
     standing: Span | None
 
@@ -62,46 +64,55 @@ def measures(page: Page) -> tuple[Measure, ...]:
 def _measure(page: Page, point: Point) -> Measure:
     text = page.text
     span = Span(point.words, point.end)
-    row = _row_at(page, point)
-    body = _body(page, span, row)
-    columns = _columns(page, row) if row is not None else frozenset()
+    row = cells(page, point)
+    body = row.body if row else _body(page, span)
+    whole = body if row else span
+    states = row.states if row else {}
     above = _above(page).get(point.id, "")
     figure = first_figure(page, body) >= 0
     often = pattern("frequency").search(text, *body) is not None
-    standing = page.hits("standing-term", Span(body.end, span.end))
-    met: dict[Need, bool] = {
-        "owner": _has_owner(page, span, above) or "owner-header" in columns,
-        "deadline": often
+    amount = figure and _is_measured(page, body)
+    told: dict[Need, bool] = {
+        "owner": _has_owner(page, whole, above),
+        "deadline": (often and not pattern("to-finish").search(text, *body))
         or bool(page.hits("rule-form", body))
-        or "date-header" in columns
-        or pattern("deadline").search(text, *span) is not None
+        or pattern("deadline").search(text, *whole) is not None
         or pattern("deadline").search(above) is not None,
-        "indicator": figure
-        or often
-        or bool(page.hits("criterion", body))
-        or "check-header" in columns,
+        "indicator": often or amount or _names(page, "criterion", body),
     }
+    given = {need: states.get(need) == "given" for need in told}
+    left_open = tuple(need for need, state in states.items() if state != "given")
+    missing = [n for n in told if not given[n] and (not told[n] or n in left_open)]
+    done = _is_done(page, body)
+    standing = page.hits("standing-term", Span(body.end, span.end))
     at_once = pattern("immediate").match(text, point.start) is not None
     return Measure(
         point,
         body,
-        bool(figure or often or _is_visible(page, body)),
-        () if at_once else tuple(need for need, given in met.items() if not given),
+        bool(figure or often or done or pattern("date").search(text, *body)),
+        (done or often or amount) and "indicator" not in left_open,
+        () if at_once else tuple(missing),
         standing[0] if standing and not often else None,
     )
 
 
-def _is_visible(page: Page, body: Span) -> bool:
-    """Tell whether a body names an action that leaves something to see, a work or a date."""
+def _is_done(page: Page, body: Span) -> bool:
+    """Tell whether a body names an action that leaves something to see, or a work."""
+    return (
+        _names(page, "visible-action", body)
+        or pattern("works").search(page.text, *body) is not None
+    )
+
+
+def _names(page: Page, name: str, body: Span) -> bool:
+    """Tell whether a body names something of a list, and not just more or better of it."""
     deceptive = page.hits("visible-not", body)
-    acts = [
-        hit
-        for hit in page.hits("visible-action", body)
-        if not any(d.start <= hit.start < d.end for d in deceptive)
-    ]
-    if acts or pattern("works").search(page.text, *body):
-        return True
-    return pattern("date").search(page.text, *body) is not None
+    for hit in page.hits(name, body):
+        if any(d.start <= hit.start < d.end for d in deceptive):
+            continue
+        if not pattern("more-of").search(page.text, max(body.start, hit.start - 10), hit.start):
+            return True
+    return False
 
 
 @lru_cache(maxsize=1)
@@ -114,7 +125,9 @@ def _above(page: Page) -> dict[str, str]:
     first = next((p.start for p in points if p.kind == "measure"), len(page.text))
     found: dict[str, str] = {}
     words = ""
-    for paragraph in page.paragraphs:
+    paragraphs = page.paragraphs
+    begin = bisect_right(paragraphs, first - 200, key=lambda paragraph: paragraph.end)
+    for paragraph in paragraphs[begin:]:
         while points and points[0].start < paragraph.start:
             points.popleft()
         if points and points[0].start < paragraph.end:
@@ -122,53 +135,15 @@ def _above(page: Page) -> dict[str, str]:
                 if point.start >= paragraph.end:
                     break
                 found[point.id] = words
-        elif paragraph.end - paragraph.start <= 40 and paragraph.end > first - 200:
+        elif paragraph.end - paragraph.start <= 40:
             words = page.words(paragraph)
     return found
 
 
-def _body(page: Page, span: Span, row: Block | None) -> Span:
-    """Return the longest cell of a row, else the text before 责任人：… at its end."""
-    if row is not None and row.cells:
-        inside = [c for c in row.cells if c.start >= span.start and c.end <= span.end]
-        if inside:
-            return max(inside, key=lambda cell: cell.end - cell.start)
+def _body(page: Page, span: Span) -> Span:
+    """Return the text before 责任人：… at its end."""
     label = pattern("label").search(page.text, span.start + 8, span.end)
     return Span(span.start, label.start()) if label else span
-
-
-@lru_cache(maxsize=1)
-def _rows(page: Page) -> tuple[tuple[Block, ...], dict[int, Block]]:
-    """Return all table rows in text order, and the first row of each table."""
-    rows = tuple(block for block in page.document.blocks if block.kind == "row")
-    heads: dict[int, Block] = {}
-    for row in rows:
-        heads.setdefault(row.table, row)
-    return rows, heads
-
-
-def _row_at(page: Page, point: Point) -> Block | None:
-    rows = _rows(page)[0]
-    place = bisect_right(rows, point.start, key=lambda row: row.start) - 1
-    return rows[place] if place >= 0 and point.start < rows[place].end else None
-
-
-def _columns(page: Page, row: Block) -> frozenset[str]:
-    """Return which of owner, date and check a row gives, by its header or by its looks."""
-    header = _rows(page)[1][row.table]
-    found: set[str] = set()
-    for place, cell in enumerate(row.cells):
-        words = page.words(cell).strip("—-－/ ")
-        title = page.words(header.cells[place]) if place < len(header.cells) else ""
-        named = {n for n in _COLUMNS if words and pattern(n).search(title)}
-        found |= named
-        if not named and place > 0 and _SHORT_NAME.fullmatch(words) and "期" not in words:
-            found.add("owner-header")
-    return frozenset(found)
-
-
-_COLUMNS = ("owner-header", "date-header", "check-header")
-_SHORT_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 
 
 def _has_owner(page: Page, span: Span, above: str) -> bool:
@@ -191,7 +166,7 @@ def general_remarks(page: Page) -> frozenset[Need]:
         if place >= 0 and hit.start < inside[place].end:
             continue
         text = page.text[hit.start : hit.end + 60].split("。")[0]
-        if pattern("deadline").search(text):
+        if pattern("done-by").search(text):
             found.add("deadline")
         if "牵头" in text or "负责" in text or "责任人" in text:
             found.add("owner")
@@ -240,9 +215,25 @@ def _marked(page: Page, kind: str, measure: Measure) -> list[Span]:
         return _slogans(page, measure)[:1]
     hits = [hit for hit in page.hits(kind, span) if not _is_quoted(page, hit, span)]
     if kind == "vague-owner":
-        return hits[:1]
-    kept = [hit for hit in hits if not _is_settled(page, hit, span)]
-    return kept if kind == "vague-action" else kept[:1]
+        return [hit for hit in hits if _is_nobody(page, hit, span)][:1]
+    if kind == "unmeasured":
+        return [hit for hit in hits if not _is_measured(page, _sentence(page, hit, span))][:1]
+    if kind == "vague-deadline":
+        return [hit for hit in hits if not _is_due(page, _sentence(page, hit, span))][:1]
+    return [hit for hit in hits if not _is_settled(page, _sentence(page, hit, span))]
+
+
+def _is_nobody(page: Page, hit: Span, span: Span) -> bool:
+    """Tell whether words for nobody in particular stand where an owner should.
+
+    专人, 各科室 and 全体 may stand beside the one who leads, but not behind 责任人：.
+    """
+    words = page.words(hit)
+    beside = any(word in words for word in ("专人", "各", "全体", "大家"))
+    if not beside or words.startswith("责任") or page.text[hit.start - 1] in "：:":
+        return True
+    parts = (Span(span.start, hit.start), Span(hit.end, span.end))
+    return not any(_has_owner(page, part, "") for part in parts)
 
 
 def _is_quoted(page: Page, hit: Span, span: Span) -> bool:
@@ -250,22 +241,33 @@ def _is_quoted(page: Page, hit: Span, span: Span) -> bool:
     return text.rfind("“", span.start, hit.start) > text.rfind("”", span.start, hit.start)
 
 
-def _is_settled(page: Page, hit: Span, span: Span) -> bool:
-    """Tell whether the sentence of ``hit`` says how many, how often or by when."""
+def _sentence(page: Page, hit: Span, span: Span) -> Span:
+    """Return the part between 。 or ； in which ``hit`` stands."""
     text = page.text
-    low = max(
-        text.rfind("。", span.start, hit.start), text.rfind("；", span.start, hit.start), span.start
-    )
-    ends = [
-        end
-        for end in (text.find("。", hit.end, span.end), text.find("；", hit.end, span.end))
-        if end >= 0
-    ]
-    sentence = (low, min(ends, default=span.end))
+    low = max(text.rfind(mark, span.start, hit.start) for mark in "。；")
+    stops = [text.find(mark, hit.end, span.end) for mark in "。；"]
+    return Span(max(low, span.start), min((stop for stop in stops if stop >= 0), default=span.end))
+
+
+def _is_settled(page: Page, sentence: Span) -> bool:
+    """Tell whether a sentence says how many, how often or by when."""
+    return first_figure(page, sentence) >= 0 or _is_due(page, sentence)
+
+
+def _is_due(page: Page, sentence: Span) -> bool:
+    """Tell whether a sentence says how often or by when."""
     return (
-        first_figure(page, sentence) >= 0
-        or pattern("frequency").search(text, *sentence) is not None
-        or pattern("deadline").search(text, *sentence) is not None
+        pattern("frequency").search(page.text, *sentence) is not None
+        or pattern("deadline").search(page.text, *sentence) is not None
+    )
+
+
+def _is_measured(page: Page, sentence: Span) -> bool:
+    """Tell whether a sentence says how much: a figure besides its dates, or how often."""
+    undated = pattern("day").sub("", page.words(sentence))
+    return (
+        pattern("amount").search(undated) is not None
+        or pattern("frequency").search(undated) is not None
     )
 
 
@@ -274,7 +276,7 @@ def _slogans(page: Page, measure: Measure) -> list[Span]:
     sentences = page.sentences_of(measure.point)
     scored: list[tuple[int, Span]] = []
     for sentence in sentences[1:] if len(sentences) > 1 else ():
-        slogans = page.hits("slogan", sentence)
+        slogans = (*page.hits("slogan", sentence), *page.hits("proverb", sentence))
         if len(slogans) < 2 or any(page.hits(name, sentence) for name in _NO_SLOGAN):
             continue
         if first_figure(page, sentence) < 0 and not pattern("frequency").search(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -12,6 +13,8 @@ from luoshi.core.material.model import Point, PointKind
 from luoshi.core.reading.model import Span
 from luoshi.core.text.normalise import folded
 
+# What the heading of a list may add to the name of what it lists.
+_OF_A_LIST = "(?:描述|事实|事实描述|清单|情况|明细|汇总|一览|及.{1,8}|和.{1,8}|与.{1,8})?"
 # Too short to be an opening: a date or the name of an office.
 _SHORTEST_OPENING = 30
 
@@ -52,7 +55,10 @@ def whole(page: Page) -> bool:
     profile = page.examination.profile
     kinds: tuple[PointKind, ...] = ("problem", "cause", "measure")
     found = sum(bool(page.points(kind)) for kind in kinds)
-    return bool(profile.title_span) and found > 0
+    excerpt = any(
+        word in profile.title for word in knowledge.table("checks/required-parts")["excerpt"]
+    )
+    return bool(profile.title_span) and found > 0 and not excerpt
 
 
 def headings(page: Page) -> Iterator[tuple[Point, str]]:
@@ -99,7 +105,7 @@ def announcements(page: Page, part: str) -> list[Span]:
     for hit in page.hits(f"part-{part}", opening):
         rest = page.text[hit.end : opening.end].partition("。")[0]
         follows = any(word in rest for word in words["follows"])
-        if follows and not any(word in rest for word in words["told"]):
+        if follows and not re.search(words["told"], rest):
             found.append(hit)
     return found
 
@@ -134,6 +140,26 @@ def _place(page: Page, part: str) -> Span:
         if kind in order and not inside and order.index(kind) > order.index(part):
             return Span(point.start, point.end)
     return page.examination.profile.title_span or page.paragraphs[0]
+
+
+def misnamed(page: Page) -> list[tuple[Point, str]]:
+    """Return the headings that stand in the place of an aspect of the outline, with its name.
+
+    A heading among those of the outline that names none of them, where an aspect is absent:
+    in the order in which both stand. Nothing where their numbers differ.
+    """
+    wanted = [a.name for a in page.outline.aspects if a.part == "problem" and not a.optional]
+    found = [p for p in page.points("aspect_heading") if p.aspect in wanted]
+    absent = [name for name in wanted if name not in {p.aspect for p in found}]
+    parents = {p.path.rpartition("/")[0] for p in found}
+    unnamed = [
+        p
+        for p in page.points("aspect_heading")
+        if not p.aspect and p.path.rpartition("/")[0] in parents
+    ]
+    if len(found) <= len(unnamed) or len(unnamed) != len(absent) or len(parents) != 1:
+        return []
+    return list(zip(unnamed, absent, strict=True))
 
 
 def items_below(page: Page, heading: Point | None, kind: str) -> list[Point]:
@@ -187,6 +213,30 @@ def lead(page: Page, heading: Point) -> Span:
 def ending(page: Page, point: Point) -> str:
     """Return the comparable words of a heading without its number and final stop."""
     return folded(page.text[point.words : point.end]).rstrip("。：:")
+
+
+def listed_under(page: Page, name: str) -> list[int]:
+    """Return by which numbers the problems below the one heading that ends in ``name`` count.
+
+    None if there is no such heading, or several; the number of items comes first.
+    """
+    under = [
+        (heading, items)
+        for heading, part in headings(page)
+        if part != "previous"
+        and re.search(f"{name}{_OF_A_LIST}$", ending(page, heading))
+        and (items := items_below(page, heading, "problem"))
+    ]
+    if len(under) != 1:
+        return []
+    heading, items = under[0]
+    return [len(items), len(direct(page, heading))]
+
+
+def direct(page: Page, heading: Point) -> list[Point]:
+    """Return the points one step below a heading."""
+    depth = heading.path.count("/") + 1
+    return [point for point in below(page, heading) if point.path.count("/") == depth]
 
 
 def causes_apart(page: Page) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from luoshi.core import knowledge
 from luoshi.core.checks.page import Page
+from luoshi.core.material.model import Point
 from luoshi.core.reading.model import Span
 
 _COUNTED = (
@@ -18,7 +19,7 @@ _COUNTED = (
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _NUMERAL = re.compile(rf"[二两三四五六七八九十百半几][十百]?[多余来]?(?:{_COUNTED})")
 _HARDLY_ONE = re.compile(
-    r"[没只仅一](?:[^，。]{0,6}一[次回件户家名遍]|(?:次|回|件|户|家|个人|名|遍|个)[也都][没不未])"
+    r"[没只仅一](?:[^，。]{0,6}一[次回件户家名遍堂节篇本趟条场份句笔张]|(?:次|回|件|户|家|个人|名|遍|个)[也都][没不未])"
 )
 # Numbers of items of a list, of years alone, of a hotline: they count nothing.
 _NO_COUNT = re.compile(r"[）)、．.]|年(?:度|来|以来|[^0-9])")
@@ -92,6 +93,13 @@ def _generic_before() -> frozenset[str]:
     return frozenset(words)
 
 
+@cache
+def generic_words() -> re.Pattern[str]:
+    """Return a pattern of the words that statements on quite different matters share."""
+    words: list[str] = knowledge.table("checks/words-substance")["lists"]["generic-matter"]
+    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
+
+
 @lru_cache(maxsize=1)
 def empty_problems(page: Page) -> frozenset[str]:
     """Return the ids of the problems that tell nothing concrete.
@@ -101,7 +109,8 @@ def empty_problems(page: Page) -> frozenset[str]:
     """
     found: set[str] = set()
     for point in page.points("problem"):
-        span = (point.words, point.end)
+        label = pattern("label").match(page.text, point.words, point.end)
+        span = (label.end() if label else point.words, point.end)
         if is_firm(page, span):
             continue
         tangible = {page.words(hit) for hit in page.hits("tangible", span)}
@@ -109,6 +118,18 @@ def empty_problems(page: Page) -> frozenset[str]:
         if len(tangible) < 3 and len(abstract) >= 2 and len(abstract) > len(tangible):
             found.add(point.id)
     return frozenset(found)
+
+
+def heading_of(page: Page, point: Point) -> Span:
+    """Return the first sentence of a point that says something, from the point's number on.
+
+    In an audit the first one is often a code with the clause in brackets (NC-05（一般，采购部）。).
+    """
+    sentences = page.sentences_of(point)
+    first = page.examination.heading_of(point)
+    if len(sentences) > 1 and pattern("label").fullmatch(page.text, *sentences[0]):
+        return Span(first.start, sentences[1].end)
+    return first
 
 
 def shown(page: Page, span: tuple[int, int]) -> str:

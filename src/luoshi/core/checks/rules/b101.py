@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
+from luoshi.core.checks.rules._citing import parts_of, title_of
 from luoshi.core.checks.rules._substance import empty_problems
 from luoshi.core.reading.model import Span
 
@@ -28,12 +29,16 @@ META = Meta(
 
 
 def find(page: Page) -> Iterator[Objection]:
-    """Object to the heading sentence of every empty problem, and to its emptiest sentence."""
+    """Object to the heading sentence of every empty problem, and to its emptiest sentence.
+
+    A problem told in parts (事实：, 影响：) is empty only where all of them are.
+    """
     empty = empty_problems(page)
     for point in page.points("problem"):
-        if point.id in empty:
+        parts = parts_of(page, point)
+        if point.id == parts[0] and empty.issuperset(parts):
             yield Objection(
-                (page.examination.heading_of(point), *_emptiest(page, page.sentences_of(point))),
+                (title_of(page, point), *_emptiest(page, page.sentences_of(point))),
                 "这个问题没有写出一件具体的事，看不出发生在何时、何处、涉及谁。",
             )
 

@@ -1,8 +1,8 @@
 """B102: a problem wrapped in hedges.
 
-What: words that make an admission smaller (或多或少, 一定程度上, 有时, 个别). A problem made
-of nothing else, or with three different ones, is a warning; otherwise, and where B101 has
-called the problem empty already, one note per problem.
+What: words that make an admission smaller (或多或少, 一定程度上, 可能, 好像, 有时, 个别). Two
+different ones in a sentence are a warning; so are three in a problem or one in each of its
+sentences, unless B101 has called the problem empty already. Otherwise a note.
 Why: whoever hedges has not yet admitted; a hedged problem gets a hedged measure.
 Basis: seen. Reviewers mark 避重就轻 (DOMAIN.md §2: hedges throughout the seed).
 Example: “有时不够主动，或多或少有畏难情绪，一定程度上影响了工作。”
@@ -36,11 +36,15 @@ META = Meta(
 
 
 def find(page: Page) -> Iterator[Objection]:
-    """Object once per problem, at its first strong hedge, else at its first hedge."""
-    for point in page.points("problem"):
-        objection = _of(page, point)
-        if objection is not None:
-            yield objection
+    """Object once per problem, at its first strong hedge, else at its first hedge.
+
+    To a cause only where hedges are heaped: whoever looks for causes may well suppose.
+    """
+    for point in page.examination.points:
+        if point.kind in ("problem", "cause"):
+            objection = _of(page, point)
+            if objection is not None and (point.kind == "problem" or objection.severity):
+                yield objection
 
 
 def _of(page: Page, point: Point) -> Objection | None:
@@ -51,13 +55,14 @@ def _of(page: Page, point: Point) -> Objection | None:
     if not strong and len(words) < 2:
         return None
     severe = len(words) >= 3 or _only_hedged(sentences[1:], strong + weak)
-    severe = severe and point.id not in empty_problems(page)
     severe = severe and not is_firm(page, (point.words, point.end))
+    severe = severe and point.id not in empty_problems(page)
+    heaped = _heaped(page, sentences, strong + weak)
     listed = "、".join(f"“{word}”" for word in words[:4])
     return Objection(
-        ((strong or weak)[0],),
+        (heaped or (strong or weak)[0],),
         f"{listed}把问题说得含糊。",
-        severity="warning" if severe else None,
+        severity="warning" if severe or heaped else None,
     )
 
 
@@ -78,3 +83,12 @@ def _only_hedged(sentences: tuple[Span, ...], hedges: list[Span]) -> bool:
     return len(sentences) >= 2 and all(
         any(s.start <= hedge.start < s.end for hedge in hedges) for s in sentences
     )
+
+
+def _heaped(page: Page, sentences: tuple[Span, ...], hedges: list[Span]) -> Span | None:
+    """Return the first hedge of a sentence that has two different ones."""
+    for sentence in sentences:
+        inside = sorted(h for h in hedges if sentence.start <= h.start < sentence.end)
+        if len({page.words(h) for h in inside}) >= 2:
+            return inside[0]
+    return None

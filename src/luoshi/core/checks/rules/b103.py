@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 from luoshi.core.checks.model import Meta, Objection, Severity
 from luoshi.core.checks.page import Page
+from luoshi.core.checks.rules._measures import author
 from luoshi.core.checks.rules._substance import (
     clause_end,
     clause_of,
@@ -24,8 +25,8 @@ from luoshi.core.checks.rules._substance import (
     pattern,
     shown,
 )
-from luoshi.core.material.model import Point
 from luoshi.core.reading.model import Span
+from luoshi.core.text.sentences import sentences
 
 META = Meta(
     code="B103",
@@ -38,26 +39,32 @@ META = Meta(
 
 
 def find(page: Page) -> Iterator[Objection]:
-    """Object to at most one piece of praise in each sentence of a statement."""
+    """Object to at most one piece of praise in each sentence of the opening and of statements."""
+    opening = page.examination.profile.opening
+    if opening is not None and author(page) != "others":
+        yield from _praise(page, opening, own=False, lasting=True)
     for point in page.examination.points:
         if point.kind in ("problem", "cause"):
-            yield from _praise(page, point, own=True)
+            yield from _praise(page, Span(point.words, point.end), own=True, lasting=True)
         elif point.kind == "previous":
-            yield from _praise(page, point, own=False)
+            yield from _praise(page, Span(point.words, point.end), own=False, lasting=False)
 
 
-def _praise(page: Page, point: Point, own: bool) -> Iterator[Objection]:
-    span = (point.words, point.end)
+def _praise(page: Page, span: Span, own: bool, lasting: bool) -> Iterator[Objection]:
     candidates: list[tuple[Span, Severity | None]]
     candidates = [(hit, None) for hit in page.hits("praise-boast", span)]
     if own:
         candidates += [(hit, None) for hit in page.hits("praise-self", span)]
         candidates += [(hit, "note") for hit in page.hits("praise-mild", span)]
-        candidates += [(hit, None) for hit in _achieved(page, span)]
         candidates += [(hit, None) for hit in _conceded(page, span)]
+    if lasting and page.hits("praise-cue", span):
+        candidates += [
+            (hit, None) for name in ("achieved", "constant") for hit in _of(page, name, span)
+        ]
+    parts = [Span(*s) for s in sentences(page.text, *span)] if candidates else []
     seen: set[Span] = set()
     for hit, severity in sorted(candidates):
-        sentence = next(s for s in page.sentences_of(point) if hit.start < s.end)
+        sentence = next(s for s in parts if hit.start < s.end)
         if sentence not in seen and not _is_excused(page, hit, sentence):
             seen.add(sentence)
             yield _objection(page, hit, sentence, severity)
@@ -90,8 +97,8 @@ def _conceded(page: Page, span: tuple[int, int]) -> list[Span]:
     return found
 
 
-def _achieved(page: Page, span: tuple[int, int]) -> list[Span]:
-    return [Span(*m.span()) for m in pattern("achieved").finditer(page.text, *span)]
+def _of(page: Page, name: str, span: tuple[int, int]) -> list[Span]:
+    return [Span(*match.span()) for match in pattern(name).finditer(page.text, *span)]
 
 
 def _is_excused(page: Page, hit: Span, sentence: Span) -> bool:
@@ -99,4 +106,5 @@ def _is_excused(page: Page, hit: Span, sentence: Span) -> bool:
     if is_quoted(page, hit.start, sentence.start):
         return True
     clause = clause_of(page, hit, sentence)
-    return bool(page.hits("praise-not", clause))
+    parts = (Span(clause.start, hit.start), Span(hit.end, clause.end))
+    return any(page.hits("praise-not", part) for part in parts)

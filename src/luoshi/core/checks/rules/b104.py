@@ -1,6 +1,7 @@
 """B104: a set phrase in place of a problem or a cause.
 
 What: a clause that everybody writes and that tells nothing (还有很大差距, 有待加强).
+Two sayings or more in one sentence (众人拾柴火焰高) are a warning, other phrases a note.
 Why: it takes the room of the fact that is missing.
 Basis: seen. 同质化 and 套话 are returned every year (DOMAIN.md §2).
 Example: “与组织的要求相比，自己还有很大差距。”
@@ -9,11 +10,14 @@ Counter-example: “与全年12次的要求相比还有不小差距，只去了5
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
-from luoshi.core.checks.rules._substance import is_firm, is_quoted
+from luoshi.core.checks.rules._substance import is_firm, is_quoted, pattern, shown
+from luoshi.core.material.model import Point
+from luoshi.core.reading.model import Span
 
 META = Meta(
     code="B104",
@@ -25,17 +29,69 @@ META = Meta(
 )
 
 
+_STOP = re.compile(r"[。；！？\n]")
+
+
 def find(page: Page) -> Iterator[Objection]:
-    """Object to the first set phrase of each problem and cause that stands beside no fact."""
+    """Object to sayings in a row anywhere, and once per statement to a set phrase without a fact.
+
+    After the last statement, where a paper closes, the first set phrase is enough.
+    """
+    rows = list(_rows_of_sayings(page))
+    for place in rows:
+        message = f"“{shown(page, place)}”是一串现成话，没有说出内容。"
+        yield Objection((place,), message, severity="warning")
     for point in page.examination.points:
-        if point.kind not in ("problem", "cause"):
+        told = any(point.start <= place.start < point.end for place in rows)
+        if point.kind in ("problem", "cause") and not told:
+            yield from _phrase(page, point)
+    points = page.examination.points
+    start = points[-1].end if points else len(page.text)
+    for match in pattern("stock").finditer(page.text, start):
+        place = Span(*match.span())
+        yield Objection((place,), f"“{shown(page, place)}”是套话，没有说出内容。")
+        break
+
+
+def _rows_of_sayings(page: Page) -> Iterator[Span]:
+    """Yield two sayings or more of one sentence, from the first to the last.
+
+    Not those of measures: what a measure lacks beside its sayings is for other rules.
+    """
+    measures = page.points("measure")
+    group: list[Span] = []
+    end = -1
+    for saying in (*_sayings(page), Span(len(page.text) + 1, len(page.text) + 1)):
+        if saying.start >= end:
+            if len(group) >= 2 and not any(m.start <= group[0].start < m.end for m in measures):
+                yield Span(group[0].start, group[-1].end)
+            group = []
+            stop = _STOP.search(page.text, saying.end)
+            end = stop.start() if stop else len(page.text)
+        group.append(saying)
+
+
+def _sayings(page: Page) -> list[Span]:
+    """Return the sayings that are not quoted; two halves side by side are one."""
+    found: list[Span] = []
+    for hit in page.hits("proverb"):
+        if is_quoted(page, hit.start, max(0, hit.start - 60)):
             continue
-        for sentence in page.sentences_of(point):
-            hits = page.hits("empty-phrase", sentence)
-            if (
-                hits
-                and not is_firm(page, sentence)
-                and not is_quoted(page, hits[0].start, sentence.start)
-            ):
-                yield Objection((hits[0],), f"“{page.words(hits[0])}”是套话，没有说出内容。")
-                break
+        if found and found[-1].end == hit.start:
+            found[-1] = Span(found[-1].start, hit.end)
+        else:
+            found.append(hit)
+    return found
+
+
+def _phrase(page: Page, point: Point) -> Iterator[Objection]:
+    """Object to the first set phrase that stands beside no fact."""
+    for sentence in page.sentences_of(point):
+        hits = page.hits("empty-phrase", sentence)
+        if (
+            hits
+            and not is_firm(page, sentence)
+            and not is_quoted(page, hits[0].start, sentence.start)
+        ):
+            yield Objection((hits[0],), f"“{page.words(hits[0])}”是套话，没有说出内容。")
+            return

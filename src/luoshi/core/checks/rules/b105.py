@@ -1,19 +1,24 @@
 """B105: a hard fact without its detail.
 
-What: a number of people or cases (违纪违法, 事故) without when it was and how it ended.
+What: a number of people dealt with, of breaches or accidents, and neither its sentence nor
+the next one says what it was about, on which day, or how it ended. A year alone is no detail.
 Why: the one hard number of a text is the first thing that the meeting asks about.
 Basis: seen (DOMAIN.md §2: one hard number without detail in the seed).
-Example: “以致发生违纪违法问题，先后查处10人。”
+Example: “以致发生违纪违法问题，先后查处10人。” “2024年以来，共有3名干部受到处理。”
 Counter-example: “2025年3月查处违纪违法2人，均为城管科人员，给予党内警告处分。”
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 
+from luoshi.core import knowledge
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
 from luoshi.core.checks.rules._substance import is_quoted, pattern, shown
+from luoshi.core.material.model import Point
 from luoshi.core.reading.model import Span
 
 META = Meta(
@@ -26,31 +31,50 @@ META = Meta(
 )
 
 
+# How far before the count its matter is looked for: two clauses.
+_NEAR = 30
+
+
+@cache
+def _facts() -> tuple[re.Pattern[str], ...]:
+    found: list[str] = knowledge.table("checks/words-substance")["patterns"]["hard-fact"]
+    return tuple(map(re.compile, found))
+
+
 def find(page: Page) -> Iterator[Objection]:
-    """Object to each counted case whose sentence tells neither when nor how it ended."""
+    """Object once per problem and cause, to a count with which no detail stands."""
     for point in page.examination.points:
         if point.kind not in ("problem", "cause"):
             continue
-        for hit in page.hits("hard-fact", (point.words, point.end)):
-            sentence = next(s for s in page.sentences_of(point) if hit.start < s.end)
-            count = pattern("casualty").search(
-                page.text, hit.start, min(hit.end + 10, sentence.end)
-            )
-            if count is None or is_quoted(page, hit.start, sentence.start):
-                continue
-            missing = _missing(page, sentence)
-            if len(missing) == 2:
-                place = Span(hit.start, count.end())
+        for place, sentence in _counts(page, point):
+            if not _told(page, place, sentence, point):
                 yield Objection(
-                    (place,), f"“{shown(page, place)}”没有写明{missing[0]}、{missing[1]}。"
+                    (place,), f"“{shown(page, place)}”只有一个数字，没有写明是什么事、怎样处理。"
                 )
                 break
 
 
-def _missing(page: Page, sentence: Span) -> list[str]:
-    missing = []
-    if not page.hits("hard-when", sentence):
-        missing.append("发生在什么时候")
-    if not page.hits("hard-end", sentence):
-        missing.append("是什么事、怎样处理")
-    return missing
+def _counts(page: Page, point: Point) -> Iterator[tuple[Span, Span]]:
+    """Yield each count of people or cases with its sentence."""
+    seen = -1
+    for hit in page.hits("hard-fact", (point.words, point.end)):
+        if hit.start < seen:
+            continue
+        sentence = next(s for s in page.sentences_of(point) if hit.start < s.end)
+        seen = sentence.end
+        for fact in _facts():
+            match = fact.search(page.text, *sentence)
+            if match is not None and not is_quoted(page, match.start(), sentence.start):
+                yield Span(*match.span()), sentence
+                break
+
+
+def _told(page: Page, place: Span, sentence: Span, point: Point) -> bool:
+    """Tell whether the clauses around the count, or a next sentence on it, give the detail."""
+    after = next((s for s in page.sentences_of(point) if s.start >= sentence.end), None)
+    if after is not None and not pattern("goes-on").match(page.text, *after):
+        after = None
+    before = max(sentence.start, place.start - _NEAR)
+    parts = [(before, place.start), (place.end, after.end if after else sentence.end)]
+    detail = pattern("hard-detail")
+    return any(detail.search(page.text, *part) for part in (*parts, place))

@@ -11,19 +11,21 @@ Counter-example: “12项措施完成10项，仍有2项在推进。”
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
+from luoshi.core.checks.rules._matters import shared
 from luoshi.core.checks.rules._substance import (
     clause_end,
-    clause_of,
     clause_start,
     is_quoted,
+    pattern,
     shown,
 )
 from luoshi.core.material.model import Point
-from luoshi.core.material.topics import Topic, topic_of
 from luoshi.core.reading.model import Span
 
 META = Meta(
@@ -37,66 +39,119 @@ META = Meta(
 _AGAIN = "说已整改到位，这次又查摆出同样的问题。请写明上次改到什么程度、为什么又出现。"
 
 
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_NEARLY = 0.75
+_EDGE = re.compile(
+    r".*[，：:；。、]|^[\d.．、（）()\s]*(?:[一二三四五六七八九十]是)?(?:关于|针对|对)?"
+)
+_OF_THE = re.compile(r"的?(?:突出)?(?:问题|现象|情况)")
+
+
+class _Claim(NamedTuple):
+    """Words that call something rectified, and the text in which an open matter denies them."""
+
+    place: Span
+    whole: bool
+    scope: Span
+
+
 def find(page: Page) -> Iterator[Objection]:
     """Object to each claim that its own report, or a problem of this year, contradicts."""
+    reports = page.points("previous")
     problems = page.points("problem")
     end = problems[0].start if problems else len(page.text)
-    claims = [hit for hit in page.hits("claim-done", (0, end)) if _is_claim(page, hit)]
-    open_issues = [place for point in page.points("previous") for place in _open(page, point)]
-    if claims:
-        for place in open_issues:
-            claim = _place(page, claims[0])
-            yield Objection((claim, place), _message(page, claim, place))
-    yield from _again(page, bool(claims and not open_issues))
+    claims = list(_claims(page, reports, end))
+    told: set[Span] = set()
+    denied = False
+    for claim in claims:
+        for place in _open(page, claim.scope):
+            denied = denied or claim.whole
+            if place not in told and not (place.start <= claim.place.start < place.end):
+                told.add(place)
+                yield Objection((claim.place, place), _message(page, claim.place, place))
+    yield from _again(page, claims, any(claim.whole for claim in claims) and not denied)
 
 
 def _message(page: Page, claim: Span, place: Span) -> str:
     return f"前面说“{shown(page, claim)}”，这里又说“{shown(page, place)}”，两处矛盾。"
 
 
-def _place(page: Page, claim: Span) -> Span:
+def _claims(page: Page, reports: tuple[Point, ...], end: int) -> Iterator[_Claim]:
+    """Yield the claims of the report on the previous meeting.
+
+    A claim about the problems or measures as a whole is denied by any open matter of the
+    report, one about a single matter by its own statement, or, where the statement tells of
+    many matters, by its own part of the sentence.
+    """
+    first = reports[0].start if reports else end
+    last = max((r.end for r in reports), default=end)
+    for match in pattern("claim-all").finditer(page.text, 0, end):
+        place = _clause(page, Span(*match.span()))
+        part = _part(page, place)
+        if not _is_claim(page, Span(*match.span())):
+            continue
+        if pattern("claim-scope").search(page.text, *part):
+            yield _Claim(place, True, Span(min(first, part.end), max(last, part.end)))
+        else:
+            yield _Claim(place, False, _own(page, reports, part))
+    for report in reports:
+        for hit in page.hits("claim-one", (report.words, report.end)):
+            part = _part(page, hit)
+            if _is_claim(page, hit) and not pattern("claim-share").search(page.text, *part):
+                own = _own(page, reports, part)
+                yield _Claim(_clause(page, hit), False, Span(hit.end, max(own.end, hit.end)))
+
+
+def _own(page: Page, reports: tuple[Point, ...], part: Span) -> Span:
+    """Return the text that speaks of the same single matter as ``part`` does."""
+    point = next((r for r in reports if r.start <= part.start < r.end), None)
+    if point is None or len(reports) == 1:
+        return part
+    return Span(part.start, point.end)
+
+
+def _part(page: Page, place: Span) -> Span:
+    """Return the part of a sentence around ``place``, between 。 or ；."""
+    text = page.text
+    start = max(text.rfind(mark, 0, place.start) for mark in "。；\n") + 1
+    stops = (text.find(mark, place.end) for mark in "。；\n")
+    return Span(start, min((stop for stop in stops if stop >= 0), default=len(text)))
+
+
+def _clause(page: Page, hit: Span) -> Span:
     """Return the clause of a claim, which may stand outside all statements."""
-    low = max(page.text.rfind("\n", 0, claim.start) + 1, claim.start - 40)
-    end = page.text.find("\n", claim.end)
-    high = min(end if end >= 0 else len(page.text), claim.end + 40)
-    return Span(clause_start(page, claim.start, low), clause_end(page, claim.end, high))
+    part = _part(page, hit)
+    low = max(part.start, hit.start - 40)
+    return Span(clause_start(page, hit.start, low), clause_end(page, hit.end, part.end))
 
 
 def _is_claim(page: Page, hit: Span) -> bool:
-    """Tell whether the words report: neither quoted nor wished for."""
+    """Tell whether the words report: neither quoted nor wished for nor said of a share."""
     before = page.text[max(0, hit.start - 6) : hit.start]
     return not is_quoted(page, hit.start, max(0, hit.start - 60)) and not any(
-        word in before for word in ("未", "没有", "确保", "力争", "才", "务必", "尚")
+        word in before for word in ("未", "没有", "确保", "力争", "才", "务必", "尚", "不是")
     )
 
 
-def _open(page: Page, point: Point) -> Iterator[Span]:
-    """Yield the clauses of a report that tell of something unsolved."""
-    for sentence in page.sentences_of(point)[1:]:
-        for hit in page.hits("persisting", sentence):
-            clause = clause_of(page, hit, sentence)
-            if not page.hits("persisting-not", clause) and not is_quoted(
-                page, hit.start, sentence.start
-            ):
-                yield clause
-                break
+def _open(page: Page, scope: Span) -> Iterator[Span]:
+    """Yield the clauses that tell of something unsolved."""
+    seen = -1
+    for match in pattern("open-issue").finditer(page.text, *scope):
+        clause = _clause(page, Span(*match.span()))
+        if clause.start == seen or is_quoted(page, match.start(), clause.start):
+            continue
+        seen = clause.start
+        if not pattern("not-open").search(page.text, *clause):
+            yield clause
 
 
-def _again(page: Page, everything: bool) -> Iterator[Objection]:
+def _again(page: Page, claims: list[_Claim], everything: bool) -> Iterator[Objection]:
     """Yield problems on a matter that the report calls rectified."""
-    done: dict[int, list[tuple[Span, Topic]]] = {}
-    for point in page.points("previous"):
-        own = page.hits("claim-one", (point.words, point.end))
-        if (own or everything) and not any(_open(page, point)):
-            report = page.examination.heading_of(point)
-            topic = topic_of(page.words(report))
-            for group in topic.groups:
-                done.setdefault(group, []).append((report, topic))
-    for problem in page.points("problem") if done else ():
+    reports = list(_rectified(page, claims, everything))
+    for problem in page.points("problem") if reports else ():
         heading = page.examination.heading_of(problem)
-        topic = topic_of(page.words(heading))
-        reports = [row for group in topic.groups for row in done.get(group, ())[:20]]
-        same = next((r for r, before in reports if _alike(topic.signs, before.signs)), None)
+        words = page.words(Span(problem.words, problem.end))
+        same = next((r for r in reports if _alike(page.words(heading), words, page.words(r))), None)
         if same is not None:
             yield Objection(
                 (heading, same),
@@ -106,9 +161,45 @@ def _again(page: Page, everything: bool) -> Iterator[Objection]:
             )
 
 
-def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Tell whether the shorter of two headings has most of its characters in the longer."""
-    return 2 * len(one & other) >= min(len(one), len(other))
+def _rectified(page: Page, claims: list[_Claim], everything: bool) -> Iterator[Span]:
+    """Yield what names each matter called rectified: its heading, or the words of the claim."""
+    for claim in claims:
+        if not claim.whole:
+            yield Span(_part(page, claim.place).start, claim.place.end)
+    for point in page.points("previous"):
+        own = any(point.start <= claim.place.start < point.end for claim in claims)
+        report = page.examination.heading_of(point)
+        summary = pattern("claim-share").search(page.text, *report)
+        if not (own or everything) or summary:
+            continue
+        if not any(_open(page, Span(point.words, point.end))):
+            yield report
+
+
+def _alike(heading: str, problem: str, report: str) -> bool:
+    """Tell whether a problem is on the matter of a report.
+
+    Either nearly all characters of its heading are in the report; or so is what is left of it
+    without the words for how bad it is, and that is a matter of its own (门诊排队) and not
+    理论学习; or its heading names one word of the matter and its text the rest.
+    """
+    if _held(heading, report) >= _NEARLY:
+        return True
+    rest = pattern("lacking").sub("", heading)
+    if _held(rest, report) >= _NEARLY and sum(map(len, shared(rest, report))) >= 4:
+        return True
+    named = [match.start() for match in _OF_THE.finditer(report)][-1:]
+    matter = _EDGE.sub("", pattern("lacking").sub("", report[: named[0]])) if named else ""
+    common = shared(matter, problem)
+    size = sum(map(len, common))
+    telling = max(map(len, common), default=0) >= 3 and 2 * size >= len(matter)
+    return bool(shared(matter, rest)) and telling
+
+
+def _held(heading: str, report: str) -> float:
+    """Return the share of a heading's characters that a report has."""
+    signs = set(_HAN.findall(heading))
+    return sum(sign in report for sign in signs) / len(signs) if len(signs) >= 3 else 0.0
 
 
 def _name(page: Page, heading: Span) -> str:

@@ -1,6 +1,7 @@
 """B109: a cause put down to circumstances.
 
-What: in a cause, 任务多、人手紧、客观上 as the reason.
+What: in a cause, 任务多、人手紧 put forward as the reason (由于, 加之, 客观上); where no word says
+so, a note.
 Why: a cause that lies outside the author leaves nothing for the author to correct.
 Basis: seen. Reviewers return 强调客观 (DOMAIN.md §2).
 Example: “加之任务多、人手紧，客观上也难以深入群众。”
@@ -14,7 +15,7 @@ from collections.abc import Iterator
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
 from luoshi.core.checks.rules._measures import author
-from luoshi.core.checks.rules._substance import clause_of, is_quoted, shown
+from luoshi.core.checks.rules._substance import clause_of, is_quoted, pattern, shown
 from luoshi.core.reading.model import Span
 
 META = Meta(
@@ -37,7 +38,12 @@ def find(page: Page) -> Iterator[Objection]:
             hits = page.hits("external-cause", sentence)
             if hits and _is_an_excuse(page, hits[0], sentence):
                 place = clause_of(page, hits[0], sentence)
-                yield Objection((place,), f"“{shown(page, place)}”是把原因推给客观条件。")
+                told = pattern("because").search(page.text, *place)
+                yield Objection(
+                    (place,),
+                    f"“{shown(page, place)}”是把原因推给客观条件。",
+                    severity=None if told else "note",
+                )
 
 
 def _is_an_excuse(page: Page, hit: Span, sentence: Span) -> bool:

@@ -1,21 +1,29 @@
 """I103: the office speaks of itself as of another kind, or of another district or county.
 
-What: 我局 or 全镇 in a street's paper, 我街道 in a bureau's, 我县 in that of a district;
-我市 said by an office below the city is only warned of.
+What: 我局 or 全镇 in a street's paper, 我街道 in a bureau's, 局长办公会 in a school's, 我县 in that
+of a district; 我市 said by an office below the city is only warned of.
 Why: such words are left over from the paper that was copied.
 Basis: seen. A county bureau's papers spoke of 街道, 社区 and 我市 (DOMAIN.md §2).
 Example: “云澜街道……对照检查材料” of 望山区, and “推动我县各乡镇高质量发展”.
-Counter-example: “某镇原党委书记……在全镇造成恶劣影响” of a case in a town.
+Counter-example: “某镇原党委书记……在全镇造成恶劣影响” of a case in a town; “区教育局局长办公会”.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
-from luoshi.core.checks.rules._identity import header, kinds, paragraph_at, quoted, units_table
+from luoshi.core.checks.rules._identity import (
+    header,
+    kinds,
+    own_names,
+    paragraph_at,
+    quoted,
+    units_table,
+)
 from luoshi.core.reading.model import Span
 
 META = Meta(
@@ -29,12 +37,20 @@ META = Meta(
 _WHOLE = "全"
 _OURS = ("我", "本")
 _CITY = "市"
+# There 全区 is the autonomous region.
+_AUTONOMOUS = "自治区"
+# One cue more than so many times as frequent as the other decides.
+_CLEARLY = 4
 
 
 @cache
-def _kind_words() -> dict[str, tuple[str, str]]:
-    rows = units_table()["kind"]
-    return {word: (row["id"], row["name"]) for row in rows for word in row["own"]}
+def _kind_words() -> dict[str, dict[str, Any]]:
+    return {word: row for row in units_table()["kind"] for word in row["own"]}
+
+
+@cache
+def _bodies() -> dict[str, dict[str, Any]]:
+    return {word: row for row in units_table()["kind"] for word in row["bodies"]}
 
 
 @cache
@@ -45,48 +61,72 @@ def _level_words() -> dict[str, str]:
 def find(page: Page) -> Iterator[Objection]:
     """Object to words of another kind of office or of another level, outside quotations."""
     place = header(page)
-    own = kinds(page)
     hits = page.hits("self-unit")
-    if place is None or not own or not hits:
+    if place is None or not hits:
         return
-    rows = [row for row in units_table()["kind"] if row["id"] in own]
-    around = {kind for row in rows for kind in row.get("within", ())}
-    upper = _upper(page)
+    own, upper = kinds(page), _upper(page)
     for hit in hits:
+        if quoted(page, hit.start) or _elsewhere(page, hit):
+            continue
         word = page.words(hit)
-        if quoted(page, hit.start) or (word.startswith(_WHOLE) and _elsewhere(page, hit)):
-            continue
-        kind, level = _kind_words().get(word), _level_words().get(word)
-        if kind and kind[0] in around and not word.startswith(_OURS):
-            continue
-        if kind and kind[0] not in own:
-            yield Objection((hit,), f"本单位是{rows[0]['name']}，“{word}”是{kind[1]}的说法。")
-        elif level == _CITY and upper and _below_city(page, place):
-            message = f"本单位属于{upper}一级，说“{word}”高了一级，请核对。"
-            yield Objection((hit,), message, severity="warning")
-        elif level and upper and level not in (upper, _CITY):
-            yield Objection((hit,), f"本单位属于{upper}一级，“{word}”是{level}里单位的说法。")
+        if word in _level_words():
+            yield from _level(page, hit, _level_words()[word], upper)
+        elif own and hit.start >= place.end:
+            yield from _kind(page, hit, own)
 
 
-def _below_city(page: Page, place: Span) -> bool:
-    """Tell whether the header does not name an office of the city itself."""
-    words = page.words(place)
-    return _CITY not in words or any(level in words for level in ("区", "县"))
+def _kind(page: Page, hit: Span, own: frozenset[str]) -> Iterator[Objection]:
+    word = page.words(hit)
+    row = _kind_words().get(word) or _bodies().get(word)
+    if row is None or row["id"] in own or (word in _bodies() and _named(page, hit)):
+        return
+    rows = [each for each in units_table()["kind"] if each["id"] in own]
+    around = {kind for each in rows for kind in each.get("within", ())}
+    if row["id"] not in around or word.startswith(_OURS):
+        message = f"本单位是{rows[0]['name']}，“{word}”是{row['name']}的说法。"
+        yield Objection((hit,), message)
+
+
+def _level(page: Page, hit: Span, level: str, upper: str) -> Iterator[Objection]:
+    if not upper or level == upper or (level == "区" and _AUTONOMOUS in page.text):
+        return
+    word = page.words(hit)
+    if level == _CITY:
+        message = f"本单位属于{upper}一级，说“{word}”高了一级，请核对。"
+        yield Objection((hit,), message, severity="warning")
+    elif upper != _CITY or word.startswith(_OURS):
+        yield Objection((hit,), f"本单位属于{upper}一级，“{word}”是{level}里单位的说法。")
+
+
+def _named(page: Page, hit: Span) -> bool:
+    """Tell whether a name stands before a meeting: that of another office."""
+    before = page.text[hit.start - 1 : hit.start]
+    return "\u4e00" <= before <= "\u9fff" and before not in units_table()["before_bodies"]
 
 
 def _elsewhere(page: Page, hit: Span) -> bool:
-    """Tell whether the paragraph speaks of another place of the kind: a case in a town."""
+    """Tell whether 全 is said where the paragraph speaks of another place of the kind."""
+    word = page.words(hit)
+    if not word.startswith(_WHOLE):
+        return False
     low, high = paragraph_at(page, hit.start)
     rest = page.text[low : hit.start] + page.text[hit.end : high]
-    return page.text[hit.end - 1] in rest
+    return word[1] in rest
 
 
 def _upper(page: Page) -> str:
-    """Return whether the office belongs to a district or a county, or nothing if unclear."""
+    """Return whether the office is of a district, a county or a city, or nothing if unclear."""
+    printed = own_names(page)
+    for level in ("区", "县"):
+        if any(name.endswith(level) for name, _ in printed.get("district", ())):
+            return level
     found = {
         row["id"]: sum(page.text.count(cue) for cue in row["cues"])
+        - sum(page.text.count(cue) for cue in row["not_cues"])
         for row in units_table()["level"]
-        if row["cues"]
     }
-    named = [level for level, count in found.items() if count]
-    return named[0] if len(named) == 1 else ""
+    lower = {level: count for level, count in found.items() if level != _CITY and count > 0}
+    if not lower:
+        return _CITY if "city" in printed else ""
+    first = max(lower, key=lambda level: lower[level])
+    return first if lower[first] > _CLEARLY * (sum(lower.values()) - lower[first]) else ""

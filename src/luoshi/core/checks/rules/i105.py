@@ -17,7 +17,7 @@ from typing import Any
 from luoshi.core import knowledge
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
-from luoshi.core.checks.rules._identity import line_end, paragraph_at
+from luoshi.core.checks.rules._identity import any_of, line_end, paragraph_at, quoted
 from luoshi.core.reading.model import Span
 
 META = Meta(
@@ -29,7 +29,9 @@ META = Meta(
     why="应当写真实名称、数字或日期的地方还空着，审阅时通常会退回；请填写，或者删去这句话。",
 )
 _CROSS = "xX×ｘＸ"
-_BOLD = re.compile(r"\*\*[^*\n]+\*\*")
+_BOLD = re.compile(r"\*\*(?=\S)[^*\n]+\*\*")
+# So far behind its first sign a placeholder ends.
+_REACH = 12
 
 
 @cache
@@ -39,23 +41,42 @@ def _table() -> dict[str, Any]:
 
 @cache
 def _placeholder() -> re.Pattern[str]:
-    unit = "(?=" + "|".join(_table()["units"]) + ")"
-    return re.compile(
-        rf"(?<![A-Za-z0-9\-.])[{_CROSS}]{{2,}}(?![A-Za-z0-9])"
-        rf"|(?<![A-Za-z0-9\-.第{_CROSS}])[{_CROSS}N]{unit}"
-        rf"|[*＊]{{2,}}{unit}|某某{unit}(?!人)"
-        r"|[_＿]{2,}|[【〔（(][ \u3000]*[】〕）)]|[□○]{2,}"
-        r"|年[ \u3000]+月[ \u3000]+日"
-        r"|(?<![有亟尚仍])待(?:补充|填写|核实|定稿|完善|填)(?=[）)。；\n]|$)"
+    table = _table()
+    unit = f"(?={any_of(table['units'])})"
+    count = f"(?=(?:{any_of(table['counts'])})[，。；、）])"
+    texts = (
+        rf"(?<![A-Za-z0-9.])(?<![A-Za-z][-—])[{_CROSS}]{{2,}}(?![A-Za-z0-9])",
+        rf"(?<!\d)20(?:[{_CROSS}]{{2}}|\d[{_CROSS}])(?=年)",
+        rf"(?<![A-Za-z0-9\-.{_CROSS}])[{_CROSS}]{unit}",
+        rf"(?<![A-Za-z0-9\-.第])N{unit}",
+        rf"[*＊]{{1,}}{unit}",
+        rf"某某{unit}(?!人)",
+        r"某年某月(?:某日)?|某月某日",
+        r"[_＿]{2,}",
+        r"[【〔（(][ \u3000]*[】〕）)]",
+        rf"[【〔［\[](?:{any_of(table['blanks'])})[】〕］\]]",
+        rf"(?<=（)(?:{any_of(table['plain_blanks'])})(?=）)",
+        r"[□○〇●◯]{2,}",
+        r"(?<=[\u4e00-\u9fff])[#＃@]{2,}(?=[\u4e00-\u9fff])",
+        r"年[ \u3000]+月(?:[ \u3000]+日)?|(?<=\d)年月日|月[ \u3000]+日",
+        r"(?<![\d.])0{1,2}(?=月\d|月0|月份|月底|日)",
+        rf"(?<=[\u4e00-\u9fff])(?:[ \u3000]{{2,}}|…{{1,2}}|\.{{3,}}){count}",
+        rf"[?？]{{2,}}{unit}",
+        rf"(?:{any_of(table['nobody'])})(?=[，。、；）)\s]|负责|牵头|$)",
+        r"(?<=[：:（|])[ \u3000]*待定(?=[）)。；，|\n ]|$)",
+        r"(?<![有亟尚仍])待(?:补充|填写|核实|定稿|完善|填)(?=[）)。；\n]|$)",
     )
+    return re.compile("|".join(texts))
 
 
 def find(page: Page) -> Iterator[Objection]:
     """Object to every placeholder that is neither an anonymised person nor emphasis."""
     seen = -1
     for hit in page.hits("blank"):
-        end = line_end(page, hit.start)
         low = max(seen, hit.start - 6, 0)
+        if hit.start < seen or not _worth_a_look(page, hit):
+            continue
+        end = min(line_end(page, hit.start), hit.end + _REACH)
         match = next(
             (m for m in _placeholder().finditer(page.text, low, end) if m.end() > hit.start), None
         )
@@ -67,18 +88,61 @@ def find(page: Page) -> Iterator[Objection]:
             yield Objection((Span(*match.span()),), message)
 
 
-def _right(page: Page, match: re.Match[str]) -> bool:
-    text, start = page.text, match.start()
-    sign = match[0][0]
+def _worth_a_look(page: Page, hit: Span) -> bool:
+    """Pass over what is plainly bold type or an indent: most stars and spaces are."""
+    sign = page.text[hit.start]
     if sign in "*＊":
-        line = paragraph_at(page, start)
-        bold = _BOLD.finditer(text, *line)
-        return page.document.format == "md" or any(b.start() <= start < b.end() for b in bold)
+        end = hit.end
+        while page.text[end : end + 1] in ("*", "＊"):
+            end += 1
+        return page.text.startswith(tuple(_table()["units"]), end)
+    return sign not in " \u3000" or "\u4e00" <= page.text[hit.start - 1] <= "\u9fff"
+
+
+def _right(page: Page, match: re.Match[str]) -> bool:
+    start = match.start()
+    sign = match[0][0]
+    if quoted(page, start) and _told(page, match, "shown"):
+        return True
+    if sign in "*＊":
+        return _emphasis(page, match)
     if sign == "某":
         words = page.words(paragraph_at(page, start))
         return any(word in words for word in _table()["cases"])
-    if sign in _CROSS and len(match[0]) > 1:
-        return text[start - 1 : start] in _table()["surnames"] and not text.startswith(
-            tuple(_table()["units"]), match.end()
-        )
-    return sign in "（(" and text[start - 1 : start].isascii()
+    if sign in _CROSS:
+        return _kept_back(page, match)
+    return sign in "（(" and page.text[start - 1 : start].isascii()
+
+
+def _emphasis(page: Page, match: re.Match[str]) -> bool:
+    """Tell stars that set words in bold type, or make a list, from stars that fill a gap."""
+    # The printed line: a paragraph may begin behind the stars that set its first words in bold.
+    line = Span(page.text.rfind("\n", 0, match.start()) + 1, line_end(page, match.start()))
+    words = page.words(line)
+    if len(match[0]) == 1:
+        return page.document.format == "md" or match.start() == line.start
+    if page.document.format == "md" and words.count("**") % 2 == 0:
+        return True
+    bold = _BOLD.finditer(page.text, *line)
+    return any(b.start() <= match.start() < b.end() for b in bold)
+
+
+def _kept_back(page: Page, match: re.Match[str]) -> bool:
+    """Tell whether crosses stand for a person's name, or for that of a case's office."""
+    text, table = page.text, _table()
+    counted = text.startswith(tuple(table["counts"]), match.end())
+    if text[match.start() - 1 : match.start()] in table["surnames"]:
+        return not text.startswith(tuple(table["units"]), match.end())
+    return not counted and _told(page, match, "cases") and "原" in _sentence(page, match)
+
+
+def _told(page: Page, match: re.Match[str], words: str) -> bool:
+    sentence = _sentence(page, match)
+    return any(word in sentence for word in _table()[words])
+
+
+def _sentence(page: Page, match: re.Match[str]) -> str:
+    low, high = paragraph_at(page, match.start())
+    begin = page.text.rfind("。", low, match.start()) + 1
+    end = page.text.find("。", match.end(), high)
+    return page.text[max(begin, low) : end if end >= 0 else high]

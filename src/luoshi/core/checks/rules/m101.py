@@ -1,6 +1,7 @@
 """M101: a problem that no measure answers.
 
-What: a problem of the material to which no measure is linked, not even weakly.
+What: a problem that no measure cites, names or resembles (see _answers.py: a weak link by
+which the two share no word of their own counts for nothing).
 Why: what is named and not answered comes back next year.
 Basis: seen. Reviewers return materials whose measures leave problems out (DOMAIN.md §2).
 Example: 问题“3.对社区工作者队伍的培养抓得不紧。” and no measure on it.
@@ -13,6 +14,8 @@ from collections.abc import Iterator
 
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
+from luoshi.core.checks.rules._answers import answers
+from luoshi.core.checks.rules._citing import title_of
 
 META = Meta(
     code="M101",
@@ -26,7 +29,5 @@ META = Meta(
 
 def find(page: Page) -> Iterator[Objection]:
     """Object to every unanswered problem; to none when the text has no measures at all."""
-    if not page.points("measure"):
-        return
-    for point in page.examination.unanswered():
-        yield Objection((page.examination.heading_of(point),), "没有一条措施回应这个问题。")
+    for point in answers(page).unanswered:
+        yield Objection((title_of(page, point),), "没有一条措施回应这个问题。")

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
+from luoshi.core.checks.rules._answers import answers
+from luoshi.core.checks.rules._substance import heading_of
 from luoshi.core.reading.model import Span
 
 META = Meta(
@@ -30,7 +32,7 @@ def find(page: Page) -> Iterator[Objection]:
     """Object to every rootless measure or sentence; to none when no problem is named."""
     if not page.points("problem"):
         return
-    spans = [page.examination.heading_of(point) for point in page.examination.rootless()]
+    spans = [heading_of(page, point) for point in answers(page).rootless]
     spans += page.examination.stray
     for span in sorted(spans):
         yield Objection((Span(*span),), "这条措施没有对应前面提出的任何问题。")

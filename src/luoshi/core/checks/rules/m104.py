@@ -16,12 +16,12 @@ from luoshi.core.checks.model import Meta, Objection, Severity
 from luoshi.core.checks.page import Page
 from luoshi.core.checks.rules._measures import (
     Measure,
-    Need,
     author,
     general_remarks,
     marks,
     measures,
 )
+from luoshi.core.checks.rules._rows import Need
 
 META = Meta(
     code="M104",
@@ -43,13 +43,16 @@ _MARKED: dict[Need, str] = {
 }
 
 
-def find(page: Page) -> Iterator[Objection]:
-    """Object once per measure; a missing indicator alone is a note.
+_ENOUGH, _NEARLY_ALL = 5, 0.75
 
-    So is a missing owner in a person's own paper. An action that one can see done is
+
+def find(page: Page) -> Iterator[Objection]:
+    """Object once per measure; a missing indicator alone is a note where an action is named.
+
+    So is a missing owner in a person's own paper where others lack one too. An action that one can see done is
     itself a sign that it was done, but not how much of it was meant.
     """
-    person = author(page) == "person"
+    alone = author(page) == "person" and not _owners_are_named(page)
     marked = {
         need: {measure.point.id for measure, _ in marks(page)[kind]}
         for need, kind in _MARKED.items()
@@ -64,15 +67,22 @@ def find(page: Page) -> Iterator[Objection]:
             if need not in told and measure.point.id not in marked[need]
         ]
         if missing or measure.standing is not None:
-            yield _objection(page, measure, missing, person)
+            yield _objection(page, measure, missing, alone)
 
 
-def _objection(page: Page, measure: Measure, missing: list[Need], person: bool) -> Objection:
+def _owners_are_named(page: Page) -> bool:
+    """Tell whether nearly all measures name an owner, so that one without stands out."""
+    acting = [measure for measure in measures(page) if measure.visible]
+    named = sum("owner" not in measure.missing for measure in acting)
+    return len(acting) >= _ENOUGH and named >= _NEARLY_ALL * len(acting)
+
+
+def _objection(page: Page, measure: Measure, missing: list[Need], alone: bool) -> Objection:
     heading = page.examination.heading_of(measure.point)
     if not missing and measure.standing is not None:
         words = page.words(measure.standing)
         return Objection((measure.standing,), f"时限写的是“{words}”，没有写明多久检查一次。")
     listed = "、".join(_ASKED[need] for need in missing)
-    lesser = missing == ["indicator"] or (person and missing == ["owner"])
-    severity: Severity | None = "note" if lesser else None
+    lesser = (missing == ["indicator"] and measure.done) or (alone and missing == ["owner"])
+    severity: Severity | None = "note" if lesser and measure.standing is None else None
     return Objection((heading,), f"这条措施没有写明{listed}。", severity=severity)

@@ -27,6 +27,13 @@ META = Meta(
 
 
 def find(page: Page) -> Iterator[Objection]:
-    """Object to each such phrase whose sentence says neither how often nor how much."""
-    for _, hit in marks(page)["vague-action"]:
-        yield Objection((hit,), f"“{page.words(hit)}”说不清要做哪件事、做到什么程度。")
+    """Object to each such phrase whose sentence says neither how often nor how much.
+
+    Beside an action with owner, date and indicator such a phrase is a note.
+    """
+    for measure, hit in marks(page)["vague-action"]:
+        yield Objection(
+            (hit,),
+            f"“{page.words(hit)}”说不清要做哪件事、做到什么程度。",
+            severity="note" if measure.done and not measure.missing else None,
+        )

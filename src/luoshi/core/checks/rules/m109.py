@@ -1,6 +1,7 @@
 """M109: a result promised without a measure of it.
 
-What: 明显提升, 显著改善, 见到实效 without a figure or a date in the sentence.
+What: 明显提升, 显著改善, 再上新台阶 with no figure in the sentence but its date, and not how
+often it is measured.
 Why: nobody can say at the year's end whether it was reached.
 Basis: seen. Measures without an indicator (DOMAIN.md §1, §3).
 Example: “让群众的获得感、幸福感、安全感明显提升。”
@@ -28,8 +29,15 @@ META = Meta(
 
 
 def find(page: Page) -> Iterator[Objection]:
-    """Object once per measure, to the clause that promises the result."""
+    """Object once per measure, to the clause that promises the result.
+
+    Where another sentence names action, owner, date and indicator, the flourish is a note.
+    """
     for measure, hit in marks(page)["unmeasured"]:
         low = clause_start(page, hit.start, measure.point.words)
         place = Span(low, clause_end(page, hit.end, measure.point.end))
-        yield Objection((place,), f"“{page.words(hit)}”没有可以核对的指标。")
+        yield Objection(
+            (place,),
+            f"“{page.words(hit)}”没有可以核对的指标。",
+            severity="note" if measure.done and not measure.missing else None,
+        )

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
-from luoshi.core.checks.rules._structure import headings, severity_of, whole
+from luoshi.core.checks.rules._structure import headings, misnamed, severity_of, whole
 from luoshi.core.reading.model import Span
 from luoshi.core.text.normalise import folded
 from luoshi.core.text.numerals import number
@@ -42,11 +42,13 @@ def find(page: Page) -> Iterator[Objection]:
     taken = {point.aspect for point in page.examination.points}
     if len(taken & {aspect.name for aspect in wanted}) < _FEWEST:
         return
+    named_otherwise = {name for _, name in misnamed(page)}
     words = [folded(page.words(page.examination.heading_of(p))) for p in page.points("problem")]
     absent = [
         aspect.name
         for aspect in wanted
-        if aspect.name not in taken and not any(aspect.keys.search(w) for w in words)
+        if aspect.name not in taken | named_otherwise
+        and not any(aspect.keys.search(w) for w in words)
     ]
     if absent:
         if _fewer_announced(page, len(wanted) - len(absent)):

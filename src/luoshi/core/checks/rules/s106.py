@@ -17,7 +17,7 @@ from functools import cache
 from luoshi.core import knowledge
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
-from luoshi.core.checks.rules._structure import announcements, present
+from luoshi.core.checks.rules._structure import announcements, present, severity_of
 from luoshi.core.reading.model import Span
 
 META = Meta(
@@ -29,6 +29,8 @@ META = Meta(
     why="开头说要对照检查的内容，正文应有相应的部分；请补写，或者把开头的话改准。",
 )
 _TAIL = "情况"
+# A subject of so many characters has a heading of its own.
+_LONG = 4
 # No announcement and what it is added to are longer.
 _REACH = 50
 _TAIL_OF_LIST = (
@@ -42,12 +44,24 @@ def _announced() -> re.Pattern[str]:
     return re.compile(knowledge.table("checks/announced")["after"] + _TAIL_OF_LIST)
 
 
+@cache
+def _also_announced() -> re.Pattern[str]:
+    return re.compile(knowledge.table("checks/announced")["also"])
+
+
+@cache
+def _case_announced() -> re.Pattern[str]:
+    return re.compile(knowledge.table("checks/announced")["case"])
+
+
 def find(page: Page) -> Iterator[Objection]:
     """Object to every announced part whose subject no heading and no item has."""
     opening = page.examination.profile.opening
     if opening is None or not page.points("problem"):
         return
     yield from _parts(page)
+    yield from _case(page, opening)
+    yield from _also(page, opening)
     start = opening.start
     while (place := page.text.find(_TAIL, start, opening.end)) >= 0:
         start = place + len(_TAIL)
@@ -59,6 +73,27 @@ def find(page: Page) -> Iterator[Objection]:
             span = Span(match.start(1), match.end(1))
             message = f"开头说要对照“{match[1]}”，后面没有这一部分。"
             yield Objection((span,), message)
+
+
+def _also(page: Page, opening: Span) -> Iterator[Objection]:
+    """Object to 并就某某情况作了检视 where nothing of the kind follows."""
+    for match in _also_announced().finditer(page.text, *opening):
+        group = "what" if match["what"] else "also"
+        subject = _core(match[group])
+        if subject and not _comes(page, subject) and not _mentioned(page, subject, opening):
+            span = Span(*match.span(group))
+            message = f"开头说对“{match[group]}”也作了检查，后面没有这一部分。"
+            yield Objection((span,), message)
+
+
+def _case(page: Page, opening: Span) -> Iterator[Objection]:
+    """Object to an announced case of which nothing follows, where the outline asks for none."""
+    if severity_of(page, "case") is not None:
+        return
+    for match in _case_announced().finditer(page.text, *opening):
+        if not present(page, "case"):
+            message = f"开头说要作案例剖析（{match[0]}），后面没有这一部分。"
+            yield Objection((Span(*match.span()),), message)
 
 
 def _parts(page: Page) -> Iterator[Objection]:
@@ -79,6 +114,20 @@ def _subject(name: str) -> str:
             if name.endswith(tail):
                 name, stripped = name.removesuffix(tail), True
     return "" if len(name) < 2 or any(word in name for word in words["generic"]) else name
+
+
+def _core(name: str) -> str:
+    """Return what is left of a name without the words that every announcement has."""
+    words = knowledge.table("checks/announced")
+    for word in sorted((*words["generic"], *words["tails"], "履行"), key=len, reverse=True):
+        name = name.replace(word, "")
+    name = name.strip("“”")
+    return name if len(name) > 1 else ""
+
+
+def _mentioned(page: Page, subject: str, opening: Span) -> bool:
+    """Tell whether a short subject, which a heading may well abridge, is told further down."""
+    return len(subject) < _LONG and page.text.find(subject, opening.end) >= 0
 
 
 def _comes(page: Page, subject: str) -> bool:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
+from luoshi.core.checks.rules._structure import whole
 from luoshi.core.material.model import Point
 from luoshi.core.reading.model import Span
 from luoshi.core.text.marks import Mark, mark_at
@@ -35,6 +36,17 @@ _FAMILIES = dict.fromkeys(("ar", "arp", "arr", "as", "at", "circ"), "arabic") | 
 _CODE = re.compile(r"([A-Z]{1,4}[-—]?)(\d{1,3})(?![\d-])")
 
 
+_SECOND = 2
+_ROW = re.compile(r"\d{1,2}")
+# How the first of a list may be printed, in a paragraph or at its beginning.
+_FIRST = {
+    "cn": re.compile(r"一[ \t\u3000]*[、．.，,：:\u3000 ]|第一|其一"),
+    "cnp": re.compile(r"[（(\[【〔][ \u3000]*一[ \u3000]*[）)\]】〕]|㈠|一、"),
+    "shi": re.compile(r"一是|一要|一则|其一|第一|首先"),
+    "arabic": re.compile(r"(?<!\d)[1１][ \u3000]*[、．.，,）)：: \u3000]|①|⑴|⒈|一是"),
+}
+
+
 class _Entry(NamedTuple):
     value: int
     label: Span
@@ -43,8 +55,11 @@ class _Entry(NamedTuple):
 
 def find(page: Page) -> Iterator[Objection]:
     """Object to gaps, repeats and disorder among siblings, in text order."""
-    found = [one for siblings in _lists(page) for one in _broken(page, siblings)]
-    yield from sorted(found, key=lambda objection: objection.spans[0])
+    lists = [*_lists(page), *_tables(page)]
+    found = [one for siblings in lists for one in _broken(page, siblings)]
+    # The rows of a table may be points, too.
+    by_place = {objection.spans[0]: objection for objection in reversed(found)}
+    yield from (by_place[place] for place in sorted(by_place))
 
 
 def _lists(page: Page) -> list[list[_Entry]]:
@@ -68,6 +83,19 @@ def _lists(page: Page) -> list[list[_Entry]]:
         opened[parent].append(entry)
         end = point.end
     return lists
+
+
+def _tables(page: Page) -> list[list[_Entry]]:
+    """Return the numbers in the first column of every table that counts its rows from one."""
+    tables: dict[int, list[_Entry]] = {}
+    for block in page.document.blocks:
+        cell = block.cells[0] if block.kind == "row" and block.cells else None
+        words = page.text[cell[0] : cell[1]].strip() if cell else ""
+        if cell and _ROW.fullmatch(words):
+            low = page.text.index(words, cell[0])
+            entry = _Entry(int(words), Span(low, low + len(words)), "row")
+            tables.setdefault(block.table, []).append(entry)
+    return [rows for rows in tables.values() if len(rows) > _SECOND and rows[0].value == 1]
 
 
 def _begins(page: Page, entry: _Entry, before: list[_Entry], end: int) -> bool:
@@ -95,6 +123,7 @@ def _label(page: Page, point: Point, mark: Mark) -> Span:
 
 
 def _broken(page: Page, entries: list[_Entry]) -> Iterator[Objection]:
+    yield from _headless(page, entries)
     if [entry.value for entry in entries] == list(range(entries[0].value, entries[-1].value + 1)):
         return
     for index, entry in enumerate(entries[1:], 1):
@@ -114,6 +143,21 @@ def _broken(page: Page, entries: list[_Entry]) -> Iterator[Objection]:
             if lost and not _printed_between(page, before[-1], entry, lost):
                 message = f"序号由“{was}”跳到“{now}”，中间缺号。"
                 yield Objection((entry.label, before[-1].label), message)
+
+
+def _headless(page: Page, entries: list[_Entry]) -> Iterator[Objection]:
+    """Object to a list that begins with the second, where no first is printed before it."""
+    first = entries[0]
+    pattern = _FIRST.get(first.family)
+    if first.value != _SECOND or len(entries) < _SECOND or pattern is None or not whole(page):
+        return
+    above = [
+        p.start for p in page.examination.points if p.is_heading() and p.end <= first.label.start
+    ]
+    low = 0 if first.family == "cn" else max(above, default=0)
+    if not pattern.search(page.text, low, first.label.start):
+        words = page.words(first.label)
+        yield Objection((first.label,), f"这一组从序号“{words}”开始，前面缺号。")
 
 
 def _printed_between(page: Page, before: _Entry, entry: _Entry, lost: list[int]) -> bool:

@@ -26,26 +26,49 @@ META = Meta(
     basis="custom",
     why="段内的“一是、二是”应当依次排列；请补上漏掉的一点，或者重新编号。",
 )
+_CN = "[一二三四五六七八九十]{1,2}"
 _MARK = re.compile(
-    r"(?<=[。；：，！？;:,\s])(?:([一二三四五六七八九十]{1,2})([是要])|(第)([一二三四五六七八九十]{1,2})[，、])"
+    rf"(?<=[。；：，！？;:,\s])(?:(?P<shi>{_CN})(?:是|要|则)|第(?P<di>{_CN})[，、]|其(?P<qi>{_CN})[，、])"
+    rf"|(?P<circ>[①-⑳])|(?<=[。；：，;:\s])[（(](?:(?P<arp>\d{{1,2}})|(?P<cnp>{_CN}))[）)]"
 )
+_BREAKS = "。；：，;: \n"
+# Bracketed figures come as references, too: only a list of so many counts.
+_BRACKETS = ("arp", "cnp", "circ")
+_FEWEST = 3
 
 
 def find(page: Page) -> Iterator[Objection]:
     """Object to every member that does not follow the one before it."""
     firsts = page.hits("ordinal-first")
+    seconds = page.hits("ordinal-second")
+    before = False
     for low, high in page.paragraphs:
-        if any(low <= hit.start < high for hit in firsts):
+        first = any(low <= hit.start < high for hit in firsts)
+        if first:
             yield from _paragraph(page, low, high)
+        elif not before:
+            yield from _headless(page, [hit for hit in seconds if low < hit.start < high])
+        before = first
+
+
+def _headless(page: Page, seconds: list[Span]) -> Iterator[Objection]:
+    """Object to a 二是 in a paragraph that has no 一是, nor the one above."""
+    for hit in seconds[:1]:
+        if page.text[hit.start - 1] in _BREAKS:
+            words = page.words(hit).rstrip("，、")
+            span = Span(hit.start, hit.start + len(words))
+            yield Objection((span,), f"直接从“{words}”开始，前面缺了一点。")
 
 
 def _paragraph(page: Page, low: int, high: int) -> Iterator[Objection]:
     runs: dict[str, list[tuple[int, Span]]] = {}
     for match in _MARK.finditer(page.text, max(0, low - 1), high):
-        kind = match[2] or match[3]
-        value = number(match[1] or match[4]) or 0
+        kind = match.lastgroup or ""
+        value = number(match[kind]) or 0
         runs.setdefault(kind, []).append((value, Span(match.start(), match.end())))
-    for members in runs.values():
+    for kind, members in runs.items():
+        if kind in _BRACKETS and (len(members) < _FEWEST or members[0][0] != 1):
+            continue
         values = {value for value, _ in members}
         if members[0][0] == 2 and len(members) > 1 and members[1][0] == 1:
             yield _objection(page, members[0][1], members[1][1], "“{0}”写在了“{1}”前面，顺序颠倒。")

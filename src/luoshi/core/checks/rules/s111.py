@@ -13,16 +13,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
 
-from luoshi.core import knowledge
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
+from luoshi.core.checks.rules._counts import (
+    N,
+    any_with_number,
+    claims,
+    of_others,
+    stated,
+    table,
+)
 from luoshi.core.checks.rules._identity import paragraph_at
-from luoshi.core.checks.rules._structure import below, ending, headings, items_below, lead
+from luoshi.core.checks.rules._structure import below, headings, items_below, lead, listed_under
 from luoshi.core.material.model import Point
 from luoshi.core.reading.model import Span
-from luoshi.core.text.marks import inline_marks, mark_at
+from luoshi.core.text.marks import InlineMark, inline_marks, mark_at
 from luoshi.core.text.numerals import number
 
 META = Meta(
@@ -33,41 +39,22 @@ META = Meta(
     basis="seen",
     why="写明的数和实际列出的数对不上，审阅时一数便知；请补齐内容或者改正数字。",
 )
-_N = r"(?P<n>[一二两三四五六七八九十]{1,3}|\d{1,3})"
 _PARTS = ("problem", "cause", "measure", "previous")
 _LEVELS = ("aspect", "group", "item")
-_DATED_LIST = re.compile(rf"{_N}(?:次|场|期)[：:](?P<list>[^。\n]*)")
+_DATED_LIST = re.compile(rf"{N}(?:次|场|期)[：:](?P<list>[^。\n]*)")
 _DATE = re.compile(r"\d{1,2}月\d{1,2}日")
+_NONCONFORMITY = ("不符合项", "不合格项", "不符合", "不合格")
+_CODE = re.compile(r"[A-Z]{1,5}[-—]?(?:\d{4}[-—])?\d{1,3}|(?:不符合项?|不合格项)\s?\d{1,2}")
+_SOME = re.compile(rf"{N}(?:个|项|条|件)")
+# 严重不符合项1项: a sort of them, not all.
+_SORTS = ("严重", "一般", "轻微", "其中", "主要", "潜在")
+_YEAR_OF_OTHER = re.compile(
+    r"\d{4}年(?:度)?(?:第[一二三四]次)?(?:内审|内部审核|管理评审|审核|外审|检查)"
+)
+# A number with its classifier stands so near before or behind the thing counted.
+_NUMBER_BEFORE, _REACH = 5, 6
 # An announcement is looked for in so many characters before an enumeration.
 _BEFORE = 40
-
-
-def _table() -> dict[str, Any]:
-    return knowledge.table("checks/counts")
-
-
-@cache
-def _patterns(part: str, level: str) -> re.Pattern[str]:
-    table = _table()
-    if level:
-        rows = [r for r in table["claim"] if r["part"] == part and r["level"] == level]
-        texts = [text for row in rows for text in row["patterns"]]
-    else:
-        texts = table[part]["patterns"]
-    named = (text.replace("{n}", _N.replace("<n>", f"<n{i}>")) for i, text in enumerate(texts))
-    return re.compile("|".join(f"(?:{text})" for text in named) or "(?!)")
-
-
-def _claims(page: Page, span: Span, part: str, level: str = "") -> list[tuple[int, Span]]:
-    """Return the numbers that a span announces, each with the words that do."""
-    found: list[tuple[int, Span]] = []
-    never = tuple(_table()["never"])
-    for match in _patterns(part, level).finditer(page.text, *span):
-        group = next(name for name, value in match.groupdict().items() if value)
-        value = number(match[group])
-        if value and not page.text[: match.start(group)].endswith(never):
-            found.append((value, Span(match.start(group), match.end())))
-    return found
 
 
 def find(page: Page) -> Iterator[Objection]:
@@ -83,7 +70,7 @@ def find(page: Page) -> Iterator[Objection]:
 
 def _of_part(page: Page, heading: Point, part: str) -> Iterator[Objection]:
     span = lead(page, heading)
-    if not any(_claims(page, span, part, level) for level in _LEVELS):
+    if not any(claims(page, span, part, level) for level in _LEVELS):
         return
     inner = below(page, heading)
     items = items_below(page, heading, part)
@@ -92,16 +79,16 @@ def _of_part(page: Page, heading: Point, part: str) -> Iterator[Objection]:
     direct = [p for p in inner if p.path.count("/") == heading.path.count("/") + 1]
     aspects = [p for p in direct if p.kind == "aspect_heading"]
     words = page.words(span)
-    if part == "previous" and any(word in words for word in _table()["partial"]):
+    if part == "previous" and any(word in words for word in table()["partial"]):
         return
-    others = {number(n) for n in re.findall(_N, words)} if part == "previous" else set()
+    others = {number(m["n"]) for m in _SOME.finditer(words)} if part == "previous" else set()
     for level, there in zip(_LEVELS, (aspects, direct, items), strict=True):
         if there and len(there) not in others:
             yield from _compare(page, span, part, level, len(there))
 
 
 def _compare(page: Page, span: Span, part: str, level: str, there: int) -> Iterator[Objection]:
-    for value, place in _claims(page, span, part, level):
+    for value, place in claims(page, span, part, level):
         if value != there:
             yield Objection((place,), _message(page, place, there))
 
@@ -114,9 +101,8 @@ def _of_opening(page: Page) -> Iterator[Objection]:
     opening = page.examination.profile.opening
     if opening is None:
         return
-    for value, place in _claims(page, opening, "opening"):
-        sentence = page.text[page.text.rfind("。", 0, place.start) + 1 : place.start]
-        if any(word in sentence for word in _table()["elsewhere"]):
+    for value, place in claims(page, opening, "opening"):
+        if of_others(page, place):
             continue
         problems = items_below(page, None, "problem")
         counted = bool(problems) and not any("段" in p.path.rpartition("/")[2] for p in problems)
@@ -131,23 +117,40 @@ def _of_opening(page: Page) -> Iterator[Objection]:
 
 @cache
 def _named() -> re.Pattern[str]:
-    return re.compile("|".join(text.replace("{n}", _N) for text in _table()["named"]))
+    return any_with_number(table()["named"])
 
 
 def _of_named(page: Page) -> Iterator[Objection]:
     """Compare a number of 不符合项 with the problems under the heading of that name."""
-    first = min((p.start for p in page.points("problem")), default=0)
-    for match in _named().finditer(page.text, 0, first):
-        under = [
-            items
-            for heading, part in headings(page)
-            if part != "previous"
-            and ending(page, heading).endswith(match["what"])
-            and (items := items_below(page, heading, "problem"))
-        ]
-        if len(under) == 1 and len(under[0]) != number(match["n"]):
-            place = Span(match.start("what"), match.end())
-            yield Objection((place,), _message(page, place, len(under[0])))
+    below_previous = [Span(p.start, p.end) for p in page.points("previous")]
+    for hit in page.hits("counted-thing"):
+        match = _named().search(page.text, max(0, hit.start - _NUMBER_BEFORE), hit.end + _REACH)
+        if match is None or not match.start() <= hit.start < match.end():
+            continue
+        value, start = stated(match)
+        place = Span(match.start(), match.end())
+        if any(s.start <= start < s.end for s in below_previous) or _of_other_year(page, place):
+            continue
+        what = next(v for k, v in match.groupdict().items() if v and k.startswith("what"))
+        there = listed_under(page, what) or (_coded(page) if what in _NONCONFORMITY else [])
+        if there and value not in there and not page.text[: match.start()].endswith(_SORTS):
+            yield Objection((place,), _message(page, place, there[0]))
+
+
+def _coded(page: Page) -> list[int]:
+    """Return how many codes (NC-01, 不符合项1) the problems and their headings bear."""
+    codes: set[str] = set()
+    previous = {point.path.split("/")[0] for point in page.points("previous")}
+    for point in page.examination.points:
+        way = point.path.split("/")
+        if point.kind in ("problem", "section_heading") and way[0] not in previous:
+            codes |= {label for label in way if _CODE.fullmatch(label)}
+    return [len(codes)] if len(codes) > 1 else []
+
+
+def _of_other_year(page: Page, place: Span) -> bool:
+    low = max(page.text.rfind(sign, 0, place.start) + 1 for sign in "。\n")
+    return of_others(page, place) or bool(_YEAR_OF_OTHER.search(page.text, low, place.start))
 
 
 def _of_inline(page: Page) -> Iterator[Objection]:
@@ -155,16 +158,16 @@ def _of_inline(page: Page) -> Iterator[Objection]:
     for hit in page.hits("ordinal-first"):
         low = page.text.rfind("\n", max(0, hit.start - _BEFORE), hit.start) + 1
         before = Span(low or max(0, hit.start - _BEFORE), hit.start)
-        for value, place in _claims(page, before, "inline"):
+        for value, place in claims(page, before, "inline"):
             high = paragraph_at(page, hit.start).end
             marks = inline_marks(page.text, hit.start, high)
             there = len(marks)
-            if there >= 2 and there != value and not _goes_on(page, high, there + 1):
+            if there >= 2 and there != value and not _goes_on(page, high, marks):
                 yield Objection((place,), _message(page, place, there))
 
 
-def _goes_on(page: Page, end: int, value: int) -> bool:
+def _goes_on(page: Page, end: int, marks: list[InlineMark]) -> bool:
     """Tell whether the next paragraph goes on with the enumeration."""
     following = next((p for p in page.paragraphs if p.start >= end), None)
     mark = mark_at(page.text, *following) if following else None
-    return mark is not None and mark.value == value
+    return mark is not None and mark.scheme == marks[0].scheme and mark.value == len(marks) + 1

@@ -22,10 +22,11 @@ META = Meta(
     code="S112",
     title="问题里写了原因",
     family="structure",
-    severity="note",
+    severity="warning",
     basis="custom",
     why="原因通常集中写在原因分析部分；请移过去，问题里只写人、写事、写表现。",
 )
+_NOT = ("没有", "没", "未", "不", "缺乏", "缺少", "很少", "少有")
 _CLAUSE_END = re.compile(r"[，。；！？\n]")
 
 
@@ -33,9 +34,19 @@ def find(page: Page) -> Iterator[Objection]:
     """Object to causes in problems; to none where causes stand under each aspect anyway."""
     if not causes_apart(page):
         return
-    for hit in page.hits("cause-lead"):
+    soft = set(page.hits("cause-lead-soft"))
+    for hit in sorted({*page.hits("cause-lead"), *soft}):
         point = page.point_at(hit.start)
-        if point is not None and point.kind == "problem" and hit.start > point.words:
+        if point is None or _denied(page, hit):
+            continue
+        if point.kind == "problem" and hit.start > point.words:
             end = _CLAUSE_END.search(page.text, hit.end + 1, point.end)
             span = Span(hit.start, end.start() if end else point.end)
-            yield Objection((span,), f"“{page.words(hit)}”说的是原因，写在了问题里。")
+            message = f"“{page.words(hit)}”说的是原因，写在了问题里。"
+            yield Objection((span,), message, severity="note" if hit in soft else None)
+
+
+def _denied(page: Page, hit: Span) -> bool:
+    """Tell whether the clause says that nobody looked for the cause (没有分析原因)."""
+    low = max(page.text.rfind(sign, 0, hit.start) + 1 for sign in "，。；：！？\n")
+    return any(word in page.text[low : hit.start] for word in _NOT)

@@ -26,9 +26,20 @@ META = Meta(
     basis="seen",
     why="只写在原因里的问题没有措施，也不会进台账；请列入存在的问题，并补上措施。",
 )
-_FACT = re.compile(
-    r"\d[\d.,]*(?:万元|亿元|元|件|起|处|户|栋|台)|\d{4}年\d{1,2}月|[一-九]月\d{1,2}日"
+_MONEY = r"\d[\d.,]*[余多]?(?:万元|亿元|元)"
+_COUNT = (
+    r"\d[\d.,]*[余多]?(?:件|起|处|户|栋|台|名|人|家|份|只|吨|公斤|箱|瓶|例|笔|辆|批|套|组|亩|盒|支|块|盏|部|间)"
+    r"|[两三四五六七八九十](?:件|起|处|户|栋|台|名|人|家|例|笔|辆)|一起"
 )
+_DAY = r"\d{4}年\d{1,2}月|\d{1,2}月\d{1,2}日"
+_FACT = re.compile(f"{_MONEY}|{_COUNT}|{_DAY}")
+# With a weak word of failing (没有) only these count.
+_CASES = re.compile(rf"{_MONEY}|{_DAY}|\d+(?:件|起|户|笔|批|例)")
+# Outlines whose causes are made of facts.
+_FACTUAL = ("iso-9001-audit", "incident-review")
+# What is grave enough needs no figure of things: a month or a number of times will do.
+_LOOSE = re.compile(r"\d{1,2}月|\d+(?:次|个|天|条|人次)")
+_FIGURES = re.compile(r"\d+")
 _POST = "作为"
 # So many characters in common with a problem, and the matter is not new.
 _COMMON = 5
@@ -44,14 +55,15 @@ def find(page: Page) -> Iterator[Objection]:
 
 
 def _sentence(page: Page, sentence: Span) -> Iterator[Objection]:
-    failing = page.hits("failing", sentence)
-    if not failing:
+    strong, weak = page.hits("failing", sentence), page.hits("failing-weak", sentence)
+    failing = sorted({*strong, *weak})
+    if not failing or page.hits("long-ago", sentence):
         return
     stop = len(page.words(sentence).rstrip("。！；")) + sentence.start
     told = _told(page)
-    facts = _FACT.findall(page.words(sentence))
+    facts = _facts(page, sentence, bool(strong))
     if facts and not _known(facts, page.words(sentence), told):
-        span = Span(failing[0].start, stop)
+        span = Span(_clause(page, sentence, failing[0]), stop)
         yield Objection((span,), f"这是一个具体问题（{facts[-1]}），前面查摆的问题里没有。")
         return
     for marker in page.hits("singled-out", sentence):
@@ -65,6 +77,32 @@ def _sentence(page: Page, sentence: Span) -> Iterator[Objection]:
             return
 
 
+def _facts(page: Page, sentence: Span, strong: bool) -> list[str]:
+    """Return the facts that make a failing a matter of its own.
+
+    In audits and reviews a cause tells facts by its nature: there a weak word is not enough.
+    """
+    words = page.words(sentence)
+    if page.hits("failing-grave", sentence):
+        return [*_FACT.findall(words), *_LOOSE.findall(words)]
+    if strong:
+        return _FACT.findall(words)
+    if page.outline.id in _FACTUAL or not page.hits("matter", sentence):
+        return []
+    return _CASES.findall(words)
+
+
+def _clause(page: Page, sentence: Span, failing: Span) -> int:
+    """Return where the words begin that tell the failing: its figures or date may stand before."""
+    fact = _FACT.search(page.text, *sentence)
+    first = min(failing.start, fact.start() if fact else failing.start)
+    breaks = [page.text.rfind(sign, sentence.start, first) + 1 for sign in "，；：、"]
+    low = max(sentence.start, *breaks)
+    for marker in page.hits("singled-out", Span(low, first)):
+        low = marker.end if marker.start == low else low
+    return low
+
+
 def _told(page: Page) -> str:
     """Return the words of all other points."""
     texts = (page.examination.text_of(p) for p in page.examination.points if p.kind != "cause")
@@ -72,10 +110,14 @@ def _told(page: Page) -> str:
 
 
 def _known(facts: list[str], sentence: str, told: str) -> bool:
-    """Tell whether a problem gives one of the facts; a month alone may be another matter's."""
+    """Tell whether a problem gives one of the facts; a month or a small number may be another's."""
     there = [fact for fact in facts if fact in told]
-    figures = [fact for fact in there if not fact.endswith(("月", "日"))]
+    figures = [f for f in there if not f.endswith(("月", "日")) and _large(f)]
     return bool(figures) or (bool(there) and _same(_FACT.sub("", sentence), told))
+
+
+def _large(fact: str) -> bool:
+    return any(len(digits) > 1 for digits in _FIGURES.findall(fact))
 
 
 def _same(words: str, told: str) -> bool:

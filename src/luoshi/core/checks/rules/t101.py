@@ -42,6 +42,8 @@ def _pairs() -> tuple[Callable[[str], list[Match]], tuple[tuple[str, Severity | 
     seen: dict[str, tuple[str, Severity | None]] = {}
     for name, severity in _SEVERITIES.items():
         seen |= {wrong: (right, severity) for wrong, right in table[name].items()}
+    more = (pair.split(">") for pair in table["more"].split())
+    seen |= {wrong: (right, "error") for wrong, right in more}
     seen |= dict.fromkeys(table["right"]["words"], ("", None))
     return word_finder(seen), tuple(seen.values())
 

@@ -1,10 +1,11 @@
 """T102: a fixed phrase with one character replaced by one that sounds or looks alike.
 
-What: a phrase of data/checks/phrases.toml of which exactly one character differs, and the
-character that stands there sounds like the right one (tones, zh/z, -ing/-in aside) or
-looks like it.
+What: a phrase of data/checks/phrases.toml or idioms.toml of which exactly one character
+differs, and the character that stands there sounds like the right one (tones, zh/z, -ing/-in
+aside) or looks like it.
 Why: a slip in a fixed phrase is the first thing a reader sees.
-Basis: custom. Phrases as public party documents print them; sounds after pypinyin.
+Basis: custom. Phrases as public party documents print them; sounds after pypinyin, looks
+after a comparison of the printed characters.
 Example: 以钉钉子精神一抓到底、久久为公。
 Counter-example: 三个务必 beside 两个务必; 扶正驱邪, a wording of its own; a person's name.
 """
@@ -14,6 +15,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache
+from typing import NamedTuple
 
 from luoshi.core import knowledge
 from luoshi.core.checks.model import Meta, Objection
@@ -30,19 +32,21 @@ META = Meta(
     why="固定提法一个字也不能错，错字多半是输入法选错了。请改正，并把全文再核一遍。",
 )
 
-Places = tuple[tuple[str, int, int], ...]
-
 
 @cache
 def _phrases() -> tuple[str, ...]:
     table = knowledge.table("checks/phrases")["phrases"]
-    return tuple(phrase for group in table.values() for phrase in group)
+    more = knowledge.table("checks/idioms")
+    groups = (*table.values(), more["idioms"].split(), more["official"].split())
+    return tuple(dict.fromkeys(phrase for group in groups for phrase in group))
 
 
 @cache
 def _right() -> frozenset[str]:
     """Return what is right although it is near a phrase, the phrases included."""
-    return frozenset((*_phrases(), *knowledge.table("checks/phrases")["right"]))
+    more = knowledge.table("checks/idioms")
+    right = knowledge.table("checks/phrases")["right"]
+    return frozenset((*_phrases(), *right, *more["quiet"].split(), *more["right"].split()))
 
 
 @cache
@@ -53,63 +57,75 @@ def _groups() -> dict[str, str]:
     for row in rows:
         for char in row:
             found[char] += row
+    for row in knowledge.lines("checks/shapes"):
+        found[row[0]] += row[1:]
     return found
 
 
-def _slipped(half: str) -> Iterator[str]:
-    """Yield ``half`` with each of its characters in turn replaced by every one alike."""
-    for index, char in enumerate(half):
-        for wrong in set(_groups().get(char, "")) - {char}:
-            yield half[:index] + wrong + half[index + 1 :]
+class _Others(NamedTuple):
+    """The other halves of one length that stand on one side of a half (behind it or before).
+
+    They are filed by their first and by their second character: a half with one character
+    wrong has one of the two right.
+    """
+
+    before: bool
+    length: int
+    first: dict[str, tuple[str, ...]]
+    second: dict[str, tuple[str, ...]]
 
 
 @cache
-def _finder() -> tuple[Callable[[str], list[Match]], tuple[Places, ...]]:
-    """Return the finder of half phrases, and for each what must be compared where.
+def _finder() -> tuple[Callable[[str], list[Match]], tuple[tuple[_Others, ...], ...]]:
+    """Return the finder of half phrases, and for each the other halves there may be.
 
-    With one character wrong, one half is intact: the other one is compared there, given as
-    its words and their bounds counted from the start of the intact half. Halves that stand
-    everywhere would be compared too often: with them every slip of the other half is
-    looked for as it is (no bounds, the words are the right phrase).
+    With one character wrong, one half is intact, and the other one is compared.
     """
-    frequent = frozenset(knowledge.table("checks/phrases")["frequent"])
-    seen: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
+    seen: dict[str, dict[tuple[bool, int], list[str]]] = {}
     for phrase in _phrases():
         cut = (len(phrase) + 1) // 2
         head, tail = phrase[:cut], phrase[cut:]
-        if head in frequent:
-            for wrong in _slipped(tail):
-                seen[head + wrong].append((phrase, 0, 0))
-        else:
-            seen[head].append((tail, cut, len(phrase)))
-        if tail in frequent:
-            for wrong in _slipped(head):
-                seen[wrong + tail].append((phrase, 0, 0))
-        else:
-            seen[tail].append((head, -cut, 0))
-    return word_finder(seen), tuple(tuple(places) for places in seen.values())
+        for half, other, before in ((head, tail, False), (tail, head, True)):
+            seen.setdefault(half, {}).setdefault((before, len(other)), []).append(other)
+    filed = tuple(
+        tuple(
+            _Others(before, length, _by_character(others, 0), _by_character(others, 1))
+            for (before, length), others in sides.items()
+        )
+        for sides in seen.values()
+    )
+    return word_finder(seen), filed
+
+
+def _by_character(words: list[str], place: int) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for word in words:
+        found[word[place]] = (*found.get(word[place], ()), word)
+    return found
 
 
 def _near(word: str, right: str) -> bool:
     """Tell whether exactly one character of ``word`` is another, and sounds or looks alike."""
-    if word[0] != right[0]:
-        return word[1:] == right[1:] and word[0] in _groups().get(right[0], "")
     wrong = [(a, b) for a, b in zip(word, right, strict=True) if a != b]
     return len(wrong) == 1 and wrong[0][0] in _groups().get(wrong[0][1], "")
 
 
 def _slips(text: str) -> Iterator[tuple[int, int, str]]:
-    halves, compared = _finder()
+    halves, filed = _finder()
     for index, start, end in halves(text):
-        for other, low, high in compared[index]:
-            if low == high:
-                yield start, end, other
+        for before, length, first, second in filed[index]:
+            low = start - length if before else end
+            word = text[max(0, low) : low + length]
+            if len(word) != length:
                 continue
-            word = text[max(0, start + low) : start + high]
-            if word != other and len(word) == len(other) and _near(word, other):
-                half = text[start:end]
-                whole = other + half if low < 0 else half + other
-                yield min(start + low, start), max(start + high, end), whole
+            near = first.get(word[0], ()) + second.get(word[1], ())
+            if not near or word in near:
+                continue
+            for other in near:
+                if _near(word, other):
+                    half = text[start:end]
+                    whole = other + half if before else half + other
+                    yield min(low, start), max(low + length, end), whole
 
 
 def find(page: Page) -> Iterator[Objection]:

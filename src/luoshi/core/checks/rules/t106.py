@@ -17,7 +17,9 @@ from functools import cache
 from luoshi.core import knowledge
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
+from luoshi.core.checks.rules._figures import written
 from luoshi.core.checks.rules._text import in_title
+from luoshi.core.checks.rules._titles import TITLE
 from luoshi.core.reading.model import Span
 from luoshi.core.text.finder import Match, word_finder
 
@@ -43,10 +45,13 @@ def _data() -> tuple[
     return word_finder(rows), tuple(rows.values()), re.compile(table["past"])
 
 
-def _year(page: Page) -> int:
-    """Return the year of the material: its outline's, else its title's, else 0."""
+def _years(page: Page) -> tuple[int, int]:
+    """Return the year of the material and that of its measures, which come after; 0 if unknown."""
     match = _YEAR.search(page.examination.profile.title)
-    return page.outline.year or (int(match[1]) if match else 0)
+    known = written(page)
+    now = known[0].year if known else 0
+    year = page.outline.year or (int(match[1]) if match else now)
+    return year, max(year + 1, now) if year else 0
 
 
 def _is_past(page: Page, start: int, since: int) -> bool:
@@ -57,11 +62,42 @@ def _is_past(page: Page, start: int, since: int) -> bool:
     return any(year < since for year in years) or bool(_data()[2].search(sentence))
 
 
+def _is_present(page: Page, start: int) -> bool:
+    """Tell whether the clause speaks of the time at which the material was written."""
+    low = max(page.text.rfind(mark, 0, start) for mark in "，。；\n") + 1
+    return (
+        re.search(knowledge.table("checks/outdated")["present"], page.text[low:start]) is not None
+    )
+
+
+@cache
+def _replaced() -> dict[str, dict[str, str | int]]:
+    """Return the row of each document that another one has replaced."""
+    rows = knowledge.table("checks/outdated")["documents"]
+    return {title: row for row in rows for title in row["titles"]}
+
+
+def _documents(page: Page, year: int) -> Iterator[Objection]:
+    """Object to the documents that had been replaced by that year."""
+    for match in TITLE.finditer(page.text) if "《" in page.text else ():
+        row = _replaced().get(match[1])
+        if row is None or not int(row["since"]) <= year:
+            continue
+        if not _is_past(page, match.start(), int(row["since"])):
+            message = f"《{match[1]}》已经废止（{row['note']}）。"
+            yield Objection((Span(*match.span()),), message, f"《{row['instead']}》")
+
+
 def find(page: Page) -> Iterator[Objection]:
-    """Object to every outdated phrase; to none when the year cannot be told."""
-    year = _year(page)
-    if not year:
-        return
+    """Object to what is outdated, in text order; to nothing when the year cannot be told."""
+    year, to_come = _years(page)
+    if year:
+        found = [*_phrases(page, year, to_come), *_documents(page, year)]
+        yield from sorted(found, key=lambda objection: objection.spans[0])
+
+
+def _phrases(page: Page, year: int, to_come: int) -> Iterator[Objection]:
+    """Object to the outdated phrases and names of offices."""
     words, rows, _ = _data()
     done = 0
     matches = sorted((start, -end, index) for index, start, end in words(page.text))
@@ -73,7 +109,10 @@ def find(page: Page) -> Iterator[Objection]:
         if not since:
             done = end
         named = start > 0 and page.text[start - 1] in knowledge.table("checks/outdated")["before"]
-        if not 0 < since <= year or named or in_title(page, start) or _is_past(page, start, since):
+        point = page.point_at(start) if 0 < since <= to_come else None
+        later = point is not None and (point.kind == "measure" or _is_present(page, start))
+        then = to_come if later else year
+        if not 0 < since <= then or named or in_title(page, start) or _is_past(page, start, since):
             continue
         done = end
         instead = f"，现在通常写“{row['instead']}”" if row["instead"] else "，请改写"

@@ -1,8 +1,8 @@
 """T108: a word, a character or a whole clause written twice in a row.
 
 What: a word of three to eight characters twice in a row, a word of two or a character of
-data/checks/wording.toml twice in a row, a clause of eight characters or more twice in a
-row (error).
+data/checks/wording.toml twice in a row, a clause that is nothing but the end of the one
+before it, 也 or 又 aside (error where it is eight characters or more).
 Why: it is a slip of copying that any reader stumbles over.
 Basis: custom. Ordinary Chinese usage.
 Example: 要进一步进一步在学懂弄通做实上下功夫。
@@ -17,12 +17,9 @@ from functools import cache
 from itertools import pairwise
 
 from luoshi.core import knowledge
-from luoshi.core.checks.model import Meta, Objection
+from luoshi.core.checks.model import Meta, Objection, Severity
 from luoshi.core.checks.page import Page
-from luoshi.core.checks.rules._text import (
-    HAN,
-    in_title,
-)
+from luoshi.core.checks.rules._text import HAN, in_title
 from luoshi.core.reading.model import Span
 
 META = Meta(
@@ -34,7 +31,9 @@ META = Meta(
     why="多写了一遍，多半是改稿时没有删干净。请删去一个。",
 )
 _HAN_ONLY = re.compile(rf"[{HAN}]+")
-_CLAUSE = re.compile(r"[^\n。；，]{8,60}[。；，]")
+_CLAUSE = re.compile(r"[^\n。；，、！？：]{5,60}[。；，、]")
+_LINK = re.compile(r"(?:同时|而且|并且|[也又还并且更都却但])+")
+_LEAST, _LONG = 5, 8
 _LONGEST = 8
 # Words that begin so are repeated on purpose: 一件事一件事, 一个一个, 逐项逐项.
 _ON_PURPOSE = frozenset("一逐每第哈呵")
@@ -93,29 +92,39 @@ def _is_slip(text: str, start: int, length: int) -> bool:
     return bool(_HAN_ONLY.fullmatch(once)) and once[0] not in _ON_PURPOSE and len(set(once)) > 2
 
 
-def _clauses(text: str) -> Iterator[tuple[int, int]]:
-    """Yield (start, length) of the clauses written twice in a row."""
-    for one, other in pairwise(_CLAUSE.findall(text)):
-        if one.endswith(other):
-            start = text.find(other + other)
-            while start >= 0:
-                yield start, len(other)
-                start = text.find(other + other, start + 2 * len(other))
+def _clauses(text: str) -> Iterator[tuple[int, int, int]]:
+    """Yield start, middle and end of two clauses in a row, the second the end of the first."""
+    for one, other in pairwise(_CLAUSE.finditer(text)):
+        if one.end() != other.start():
+            continue
+        linked = _LINK.match(text, other.start())
+        words = text[linked.end() if linked else other.start() : other.end() - 1]
+        if len(words) >= _LEAST and text.endswith(words, one.start(), one.end() - 1):
+            if set(words[:1]) & _ON_PURPOSE and len(words) < _LONG:
+                continue
+            yield one.end() - 1 - len(words), one.end(), other.end()
+
+
+def _words_twice(text: str) -> Iterator[tuple[int, int, int]]:
+    for start, length in _runs(text):
+        if _is_slip(text, start, length):
+            yield start, start + length, start + 2 * length
 
 
 def find(page: Page) -> Iterator[Objection]:
     """Object to everything written twice in a row; what is left after mending is the fix."""
-    text = page.text
-    found = [(start, -length, True) for start, length in _clauses(text)]
-    found += [(s, -length, False) for s, length in _runs(text) if _is_slip(text, s, length)]
-    done = 0
-    for start, negative, clause in sorted(set(found)):
+    text, done = page.text, 0
+    clauses = {(start, -end, middle): True for start, middle, end in _clauses(text)}
+    words = {(start, -end, middle): False for start, middle, end in _words_twice(text)}
+    for (start, negative, middle), clause in sorted((words | clauses).items()):
         if start < done or in_title(page, start):
             continue
-        done = start - 2 * negative
-        once = text[start : start - negative]
-        message = f"“{once.rstrip('，。；')}”连着写了两遍。"
+        done = end = -negative
+        once = text[start:middle]
+        message = f"“{once.rstrip('，。；、')}”连着写了两遍。"
         if clause:
-            yield Objection((Span(start, done),), message, once, "error", _WHY)
+            fix = once[:-1] + text[end - 1]
+            severity: Severity = "error" if len(once) > _LONG else "warning"
+            yield Objection((Span(start, end),), message, fix, severity, _WHY)
         else:
-            yield Objection((Span(start, done),), message, once)
+            yield Objection((Span(start, end),), message, once)

@@ -1,21 +1,22 @@
 """T118: a date and its day of the week that do not go together.
 
-What: a date whose year is printed in it or before it in the paragraph, with a day of the
-week behind it (星期三, 周三) that the calendar does not give it.
+What: a date with a day of the week behind it (星期三, 周三) that the calendar does not give
+it, in none of the years that it may be of where no year is printed.
 Why: one of the two is wrong.
 Basis: custom. The calendar.
 Example: 2025年……8月11日（星期三）, which was a Monday.
-Counter-example: 每周三, a date without any year before it.
+Counter-example: 每周三; a date without any year that fits one of the years meant.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
-from luoshi.core.checks.rules._figures import chinese, dates
+from luoshi.core.checks.rules._figures import Dated, chinese, dates, possible_years
 from luoshi.core.reading.model import Span
 
 META = Meta(
@@ -36,12 +37,23 @@ def find(page: Page) -> Iterator[Objection]:
         return
     for dated in dates(page):
         match = _DAY.match(page.text, dated.end)
-        day = dated.last()
-        if match is None or day is None or not dated.day:
+        days = _days(page, dated) if match and dated.day else []
+        if match is None or not days:
             continue
-        right = _NAMES[day.weekday()]
-        if right == match[1].replace("天", "日"):
+        told = match[1].replace("天", "日")
+        if any(_NAMES[day.weekday()] == told for day in days):
             continue
         span = Span(dated.start, match.end())
-        message = f"{chinese(day)}是星期{right}，不是“星期{match[1]}”。"
+        day = days[0]
+        message = f"{chinese(day)}是星期{_NAMES[day.weekday()]}，不是“星期{match[1]}”。"
         yield Objection((span,), message)
+
+
+def _days(page: Page, dated: Dated) -> list[date]:
+    """Return the days a printed date may be, one for each year it may be of."""
+    found = []
+    for year in possible_years(page, dated):
+        day = dated._replace(year=year).last()
+        if day is not None:
+            found.append(day)
+    return found

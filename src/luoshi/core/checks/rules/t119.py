@@ -1,8 +1,9 @@
 """T119: parts that do not add up to the stated total.
 
-What: a total with its unit, then 其中 or 包括 and parts in the same unit: a part above the
-total; two or more parts above it together; or, where the last part is the rest (另外,
-其余, 分别), another sum than the total.
+What: a total with its unit and its parts in the same unit, behind 其中 or 包括, in brackets,
+or before it with 共 and 合计. A part above the total; parts of one list that together are
+more; parts that are less, where they must be everything: in brackets, with the rest
+(另外, 其余, 分别), as opposites (严重 and 一般) or when a list misses the total narrowly.
 Why: figures that contradict each other in one sentence.
 Basis: custom. Arithmetic.
 Example: 意见建议36条，其中机关科室12条、社区18条、服务对象8条。
@@ -16,7 +17,7 @@ from collections.abc import Iterator
 
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
-from luoshi.core.checks.rules._text import HAN
+from luoshi.core.checks.rules._amounts import Amount, amounts_in, bracketed, countable, sums
 from luoshi.core.reading.model import Span
 
 META = Meta(
@@ -27,81 +28,199 @@ META = Meta(
     basis="custom",
     why="数字前后不符，审阅时通常会退回核实。请对照原始记录改正。",
 )
-_HOW = re.compile("(?:其中|包括)(?!的)|分别[是为]")
-_RATE = re.compile("每|平均|均")
-_TOTAL = re.compile(
-    rf"(?<![\d.．·第])(?P<n>\d+(?:[.．]\d+)?)(?P<u>万元|亿元|人次|件次|户次|[{HAN}])[^。；;\n\d]{{0,8}}?$"
-)
-_REACH = 18
-_PART = re.compile(
-    rf"(?<![\d.．·第])(\d+(?:[.．]\d+)?)(万元|亿元|人次|件次|户次|[{HAN}])(?![内前后]|以[内上下])"
-)
+_HOW = re.compile(r"(?:其中|包括)(?!的)[：:]?|分别[是为]|[（(：:](?![含其包每])")
+_RATE = re.compile("每|平均|均|人均")
+_TOTAL_REACH, _GAP = 12, 24
 _REST = re.compile(r"另外|另有|其余|其他|剩余|余下|分别")
 # Traits that overlap: a person may have several, so the parts need not add up.
 _OVERLAP = re.compile(
-    r"党员|女|男|少数民族|青年|岁|学历|本科|退休|以上|重复|多次|又|再|涉及|新增|同比|占"
+    r"党员|女|男|少数民族|青年|岁|学历|本科|研究生|职称|退休|以上|以内|以下|重复|多次|又|再|涉及|新增|同比|占|重点|主要"
 )
 # Units that count anything; of others (家, 户, 人) the unit itself says what is counted.
 _GENERAL = frozenset("个项条处次")
 _STOP = "。；;\n"
 # What may follow a part: anything else is a noun, and another thing is counted.
 _GOES_ON = re.compile(
-    r"(?:[^\u4e00-\u9fff]|[已未是为属在由尚正没完解办整立还有被不因来系的则均全都])"
+    r"(?:[^\u4e00-\u9fff]|[已未是为属在由尚正没完解办整立还有被不因来系的则均全都和及])"
+)
+_OPEN_ENDED = re.compile(r"[内前后]|以[内上下]")
+_OPPOSITES = tuple(
+    re.compile(f"{one}.*{other}|{other}.*{one}", re.DOTALL)
+    for one, other in (
+        ("严重", "一般"), ("重大", "一般"), ("线上", "线下"), ("城镇", "农村"), ("已", "未"),
+        ("合格", "不合格"), ("室内", "室外"), ("上半年", "下半年"), ("新建", "改建"), ("正式", "预备"),
+    )
+)  # fmt: skip
+# A list that misses the total by no more than this share was meant to give it.
+_NARROWLY = 0.11
+_SUM = re.compile(
+    r"[，,]?(?:(?:两|三|四)[项者处]|上述|以上)?(?:(?:全年|全部)?(?:合计|共计|总计)|一共|总共|共)[\u4e00-\u9fff]{0,4}$"
 )
 
 
-def _parts(page: Page, start: int, unit: str, about: str) -> tuple[list[tuple[float, str]], int]:
-    """Return the parts in ``unit`` up to the end of the clause group, and where the last ends."""
-    text = page.text
-    stops = [text.find(mark, start) for mark in _STOP]
-    end = min((stop for stop in stops if stop >= 0), default=len(text))
-    found: list[tuple[float, str]] = []
-    last = start
-    for match in _PART.finditer(text, start, end):
-        if match[2] != unit or not _same_thing(page, match.end(), about):
-            return found, last
-        gap = text[last : match.start()]
-        if len(gap) > 24 or gap.count("，") > 1:
-            return found, last
-        found.append((_amount(match[1]), gap))
-        last = match.end()
-    return found, last
+class _Parts(list[tuple[Amount, str]]):
+    """The parts in text order, each with the words between it and what stands before it."""
+
+    def values(self) -> list[float]:
+        return [amount.value for amount, _ in self]
+
+    def listed(self, text: str) -> bool:
+        """Tell whether the parts are items of one list: nothing but marks and names between."""
+        gaps = [gap for _, gap in self[1:]]
+        if all(gap.startswith("、") or (gap.endswith("、") and len(gap) < 13) for gap in gaps):
+            return True
+        closed = all(text[amount.end : amount.end + 1] in "、，；。）)" for amount, _ in self)
+        return closed and all(gap[:1] in set("、，；和及") for gap in gaps)
 
 
-def _amount(printed: str) -> float:
-    return float(printed.replace("．", "."))
+def _parts(page: Page, start: int, end: int, total: Amount, about: str) -> _Parts:
+    """Return the parts between ``start`` and ``end`` that count what ``total`` counts."""
+    found, last = _Parts(), start
+    for amount in amounts_in(page, start, end):
+        if bracketed(page, start, amount.start) or amount.unit in "%％":
+            continue
+        gap = page.text[last : amount.start]
+        other = amount.unit != total.unit or not _same_thing(page, amount, about)
+        if other or len(gap) > _GAP or gap.count("，") > 1 or not amount.exact:
+            break
+        if _OPEN_ENDED.match(page.text, amount.end):
+            break
+        found.append((amount, gap))
+        last = amount.end
+    return found
 
 
-def _same_thing(page: Page, end: int, about: str) -> bool:
-    """Tell whether the part that ends at ``end`` counts what the total, in ``about``, counts."""
-    behind = page.text[end : end + 2]
-    if page.text[end - 1] not in _GENERAL:
+def _same_thing(page: Page, part: Amount, about: str) -> bool:
+    """Tell whether a part counts what the total, in ``about``, counts."""
+    behind = page.text[part.end : part.end + 2]
+    if part.unit not in _GENERAL:
         return True
     return not behind or bool(_GOES_ON.match(behind)) or behind in about
 
 
+def _total(page: Page, cue: int) -> Amount | None:
+    """Return the figure right before ``cue`` that parts may follow, or None."""
+    before = amounts_in(page, max(0, cue - 2 * _TOTAL_REACH), cue)
+    total = before[-1] if before else None
+    if total is None or not countable(total) or not total.exact:
+        return None
+    gap = page.text[total.end : cue]
+    if len(gap) > _TOTAL_REACH or any(mark in gap for mark in _STOP):
+        return None
+    return None if _RATE.search(page.text, max(0, total.start - 8), total.start) else total
+
+
+def _behind(page: Page) -> Iterator[Objection]:
+    """Object to totals that are followed by their parts."""
+    text = page.text
+    for how in _HOW.finditer(text):
+        total = _total(page, how.start())
+        if total is None:
+            continue
+        boxed = how[0] in "（(：:"
+        if boxed and (how.start() - total.end > 6 or "每" in text[how.end() : how.end() + 20]):
+            continue
+        stops = [text.find(mark, how.end()) for mark in ("）)" if how[0] in "（(" else _STOP)]
+        end = min((stop for stop in stops if stop >= 0), default=len(text))
+        about = text[max(0, total.start - 8) : how.start()]
+        parts = _parts(page, how.end(), end, total, about)
+        if not parts or (boxed and len(parts) < 2):
+            continue
+        tail = text[how.end() : min(end, parts[-1][0].end + 12)]
+        said = _contradiction(page, total, parts, how[0] + tail, boxed)
+        if said:
+            yield Objection((Span(total.start, parts[-1][0].end),), said)
+
+
+def _contradiction(page: Page, total: Amount, parts: _Parts, tail: str, boxed: bool) -> str:
+    """Return what is wrong with total and parts, empty if nothing is."""
+    printed = f"{total.printed}{total.unit}"
+    if any(value > total.value for value in parts.values()):
+        return f"总数是{printed}，其中一项却超过了总数。"
+    closed = page.text[parts[-1][0].end : parts[-1][0].end + 1]
+    if len(parts) < 2 or _OVERLAP.search(tail) or closed == "等":
+        return ""
+    summed, listed = round(sum(parts.values()), 4), parts.listed(page.text)
+    missing = total.value - summed
+    whole = boxed or bool(_REST.search(tail)) or any(o.search(tail) for o in _OPPOSITES)
+    narrow = listed and 0 < missing <= _NARROWLY * total.value
+    if (missing < 0 and (listed or boxed)) or (missing and whole) or narrow:
+        shown = f"{summed / (total.value / _plain(total)):g}" if total.value else f"{summed:g}"
+        return f"分项相加是{shown}{_factor(total)}{total.unit}，与总数{printed}不符。"
+    return ""
+
+
+def _divided(page: Page) -> Iterator[Objection]:
+    """Object to a total right before a list that divides it: 23个，甲的9个、乙的8个、丙的7个."""
+    for _, inside in sums(page):
+        run = [a for a in inside if countable(a)]
+        for index, total in enumerate(run[:-2]):
+            parts = _Parts()
+            last = total
+            for amount in run[index + 1 :]:
+                gap = page.text[last.end : amount.start]
+                named = re.fullmatch(r"[，：、][^\d，。；：、]{2,14}的", gap)
+                if amount.unit != total.unit or not named or not amount.exact:
+                    break
+                if gap[0] == "、" and last is total:
+                    break
+                parts.append((amount, gap))
+                last = amount
+            summed = sum(parts.values())
+            near = abs(summed - total.value) <= max(1.0, _CLOSE * total.value)
+            if len(parts) < 2 or summed == total.value or not near or not total.exact:
+                continue
+            if _OVERLAP.search(page.text, total.end, last.end):
+                continue
+            message = f"分项相加是{summed:g}{total.unit}，与总数{total.printed}{total.unit}不符。"
+            yield Objection((Span(total.start, last.end),), message)
+
+
+_CLOSE = 0.2
+
+
+def _factor(amount: Amount) -> str:
+    return amount.printed[-1] if amount.printed[-1] in "百千万亿" else ""
+
+
+def _plain(amount: Amount) -> float:
+    """Return the printed figure without its factor."""
+    return float(re.sub("[,，百千万亿]", "", amount.printed.replace("．", ".")))
+
+
+def _ahead(page: Page) -> Iterator[Objection]:
+    """Object to sums that stand behind their parts: 甲12条、乙18条，共36条."""
+    for sentence in page.all_sentences:
+        inside = [a for a in amounts_in(page, *sentence) if countable(a)]
+        inside = [a for a in inside if not bracketed(page, sentence.start, a.start)]
+        for index in range(2, len(inside)):
+            total = inside[index]
+            low = inside[index - 1].end
+            if not _SUM.fullmatch(page.text[low : total.start]) or not total.exact:
+                continue
+            parts = _back(page, inside[:index], total.unit)
+            summed = sum(part.value for part in parts)
+            if len(parts) < 2 or not summed or abs(summed - total.value) < 1e-6:
+                continue
+            shown = f"{summed / (total.value / _plain(total)):g}" if total.value else f"{summed:g}"
+            message = f"分项相加是{shown}{_factor(total)}{total.unit}，与合计{total.printed}{total.unit}不符。"
+            yield Objection((Span(parts[0].start, total.end),), message)
+
+
+def _back(page: Page, before: list[Amount], unit: str) -> list[Amount]:
+    """Return the items of the list that ends right before a sum; none if it is no list."""
+    parts: list[Amount] = []
+    for amount in reversed(before):
+        gap = page.text[amount.end : parts[0].start] if parts else ""
+        if amount.unit != unit or not amount.exact or len(gap) > 13:
+            break
+        if parts and gap[:1] not in set("、，和及"):
+            break
+        parts.insert(0, amount)
+    first = page.text[max(0, parts[0].start - 14) : parts[0].start] if parts else ""
+    return [] if re.search("其中|包括|共", first) else parts
+
+
 def find(page: Page) -> Iterator[Objection]:
     """Object to every total that its parts contradict."""
-    for how in _HOW.finditer(page.text):
-        low = max(0, how.start() - _REACH)
-        match = _TOTAL.search(page.text[low : how.start()])
-        if match is None or _RATE.search(page.text, max(0, low - 8), low + match.start()):
-            continue
-        total, unit = _amount(match["n"]), match["u"]
-        parts, end = _parts(page, how.end(), unit, page.text[max(0, low - 8) : how.start()])
-        if not parts or unit in "年月日号时分点":
-            continue
-        span = Span(low + match.start(), end)
-        tail = page.words((how.end(), end))
-        summed = round(sum(value for value, _ in parts), 4)
-        listed = all(gap.startswith("、") for _, gap in parts[1:])
-        exhaustive = len(parts) > 1 and bool(_REST.search(how[0] + tail))
-        if any(value > total for value, _ in parts):
-            message = f"总数是{match['n']}{unit}，其中一项却超过了总数。"
-        elif len(parts) < 2 or _OVERLAP.search(tail):
-            continue
-        elif (summed > total and listed) or (exhaustive and summed != total):
-            message = f"分项相加是{summed:g}{unit}，与总数{match['n']}{unit}不符。"
-        else:
-            continue
-        yield Objection((span,), message)
+    yield from sorted([*_behind(page), *_ahead(page), *_divided(page)], key=lambda o: o.spans[0])

@@ -40,8 +40,49 @@ def _acts(page: Page, dated: Dated) -> frozenset[str]:
     return frozenset(words[i : i + 2] for i in range(len(words) - 1)) - _COMMON
 
 
+_WHO = re.compile(r"[\u4e00-\u9fff]某(?!某)")
+_ACT = 4
+
+
+def _months(page: Page) -> Iterator[tuple[Dated, Dated]]:
+    """Yield two months in which somebody (邹某) is said to have done one thing."""
+    told = [d for d in dates(page) if not d.day and 1 <= d.month <= 12]
+    found = [
+        (d, who[-1])
+        for d in told
+        if (who := _WHO.findall(page.text[max(0, d.start - 12) : d.start]))
+    ]
+    for (one, who), (other, whom) in combinations(found[:20], 2):
+        if (
+            who != whom
+            or one.month == other.month
+            or (one.year and other.year and one.year != other.year)
+        ):
+            continue
+        words = re.split("[，。；\n]", page.text[one.end : one.end + 24])[0]
+        theirs = page.text[other.end : other.end + 16]
+        acts = {theirs[i : i + _ACT] for i in range(len(theirs) - _ACT + 1)}
+        if any(words[i : i + _ACT] in acts for i in range(len(words) - _ACT + 1)):
+            yield one, other
+
+
+def _by_month(page: Page) -> Iterator[Objection]:
+    for one, other in _months(page):
+        if page.point_at(one.start) == page.point_at(other.start):
+            continue
+        spans = Span(one.start, one.end), Span(other.start, other.end)
+        words, theirs = map(page.words, spans)
+        message = f"“{words}”与另一处的“{theirs}”说的是同一件事，时间不一致。"
+        yield Objection(spans, message)
+
+
 def find(page: Page) -> Iterator[Objection]:
     """Object to every event that has two dates, at the first of them."""
+    yield from sorted([*_by_day(page), *_by_month(page)], key=lambda o: o.spans[0])
+
+
+def _by_day(page: Page) -> Iterator[Objection]:
+    """Object to two days of one month for one act."""
     by_month: dict[int, list[Dated]] = defaultdict(list)
     for dated in dates(page):
         if dated.day and not _OPEN_ENDED.match(page.text, dated.end):

@@ -24,9 +24,10 @@ _DRAWN = {
 def visible_text(element: etree._Element) -> str:
     """Return the text of a ``w:t``: one line, outer blanks only when preserved."""
     text = element.text or ""
-    if element.get(_SPACE) != "preserve":
-        text = text.strip(_XML_SPACE)
-    return flat(text)
+    stripped = text.strip(_XML_SPACE)
+    if len(stripped) < len(text) and element.get(_SPACE) == "preserve":
+        return flat(text)
+    return flat(stripped)
 
 
 def flat(text: str) -> str:

@@ -54,6 +54,7 @@ class InlineReader:
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
         self._style: ParagraphStyle = PLAIN
+        self._style_hides = False
         self._paragraph = 0
         self._next_run = 0
         self._run = -1
@@ -78,6 +79,7 @@ class InlineReader:
         self.draft = draft
         self._paragraph = paragraph
         self._style = style
+        self._style_hides = self._styles.hides(style, None)
         self._next_run = 0
         self.boxes = []
         self._content(element, 0)
@@ -99,7 +101,7 @@ class InlineReader:
         before = (self._run, self._used, self._hidden)
         self._run, self._used = self._next_run, 0
         self._next_run += 1
-        self._hidden = self._styles.hides(self._style, None)
+        self._hidden = self._style_hides
         self._run_content(element, depth)
         self._run, self._used, self._hidden = before
 
@@ -144,7 +146,7 @@ class InlineReader:
         if not located:
             return
         last = draft.pieces[-1] if draft.pieces else None
-        if last is not None and last[1:4] == (start, self._paragraph, self._run):
+        if last is not None and last.run == self._run and last[1:3] == (start, self._paragraph):
             draft.pieces[-1] = last._replace(end=end)
         else:
             draft.pieces.append(Piece(start, end, self._paragraph, self._run, self._used))
@@ -184,7 +186,7 @@ class InlineReader:
             self._run_content(chosen, depth)
 
     def _math(self, element: etree._Element, depth: int) -> None:
-        self._hidden = self._styles.hides(self._style, None)
+        self._hidden = self._style_hides
         text = "".join(piece.text or "" for piece in element.iter(q.M + "t"))
         self._put(flat(text), located=False)
         self._next_run += own_runs(element)

@@ -15,6 +15,7 @@ The rules are those of ECMA-376 Part 1 §17.9, as Word applies them:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -32,6 +33,7 @@ _OVERRIDE = q.W + "lvlOverride"
 _START_OVERRIDE = q.W + "startOverride"
 _STYLE_LINK = q.W + "styleLink"
 _NUM_STYLE_LINK = q.W + "numStyleLink"
+_ALL_BELOW = tuple(tuple(range(used + 1, LEVELS)) for used in range(LEVELS))
 
 
 class Label(NamedTuple):
@@ -108,13 +110,7 @@ class Numbering:
             level = levels[index]
             if level is not None:
                 levels[index] = replace(level, start=start)
-        restarted = tuple(
-            tuple(
-                below for below in range(used + 1, LEVELS) if _restarts(levels[below], below, used)
-            )
-            for used in range(LEVELS)
-        )
-        return NumberedList(counters, tuple(levels), frozenset(overridden), restarted)
+        return NumberedList(counters, tuple(levels), frozenset(overridden), _restarted(levels))
 
     def _abstract_id(self, num: etree._Element | None) -> str | None:
         reference = num.find(_ABSTRACT_ID) if num is not None else None
@@ -185,7 +181,9 @@ class Counters:
         level = found.levels[ilvl] if found is not None else None
         if found is None or level is None:
             return None
-        values = self._values.setdefault(found.counters, [None] * LEVELS)
+        values = self._values.get(found.counters)
+        if values is None:
+            values = self._values[found.counters] = [None] * LEVELS
         current = values[ilvl]
         first = False
         if ilvl in found.overridden and (num_id, ilvl) not in self._started:
@@ -198,6 +196,16 @@ class Counters:
             return None
         text = level.bullet or _fill(found, level, ilvl, values)
         return Label(text, level.suffix) if text else None
+
+
+def _restarted(levels: Sequence[Level | None]) -> tuple[tuple[int, ...], ...]:
+    """Return for each level those below that a paragraph of it starts anew."""
+    if all(level is None or level.restart is None for level in levels):
+        return _ALL_BELOW
+    return tuple(
+        tuple(below for below in all_below if _restarts(levels[below], below, used))
+        for used, all_below in enumerate(_ALL_BELOW)
+    )
 
 
 def _restarts(level: Level | None, below: int, used: int) -> bool:

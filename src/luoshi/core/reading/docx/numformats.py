@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 _LARGEST = 32767
 _LETTER_ROUNDS = 30
@@ -85,6 +85,7 @@ _LEGAL_TRADITIONAL = _Counting("零壹貳參肆伍陸柒捌玖", "拾佰仟萬",
 _LEGAL_JAPANESE = _Counting("〇壱弐参四伍六七八九", "拾百阡萬", "never", False)
 
 
+@lru_cache(maxsize=4096)
 def format_number(value: int, name: str) -> str:
     """Write ``value`` (0 or more) in the ST_NumberFormat called ``name``.
 

@@ -70,6 +70,11 @@ class Story:
         self._styles = styles
         self._numbering = numbering
         self._inline = InlineReader(styles)
+        # Most paragraphs of a document ask for one of a few.
+        self._forms: dict[
+            tuple[str | None, NumRef | None, int | None],
+            tuple[ParagraphStyle, tuple[int, int] | None, int],
+        ] = {}
         self._index = {paragraph: i for i, paragraph in enumerate(root.iter(q.P))}
         self._counters = Counters(numbering)
         # Word numbers text boxes apart from the text they float in.
@@ -172,15 +177,19 @@ class Story:
                 outline = integer(child, 0, 9)
             elif tag == q.RPR:
                 deleted, hidden = _mark_of(child)
+        key = (style_id, direct, outline)
+        form = self._forms.get(key)
+        if form is None:
+            form = self._forms[key] = self._form(*key)
+        return _Properties(self._index[element], *form, deleted, hidden)
+
+    def _form(
+        self, style_id: str | None, direct: NumRef | None, outline: int | None
+    ) -> tuple[ParagraphStyle, tuple[int, int] | None, int]:
+        """Return style, numbering and level of a paragraph that asks for these."""
         style = self._styles.paragraph(style_id)
-        return _Properties(
-            self._index[element],
-            style,
-            self._numbering.resolve(direct, style),
-            style.level if outline is None else heading_level(outline),
-            deleted,
-            hidden,
-        )
+        level = style.level if outline is None else heading_level(outline)
+        return style, self._numbering.resolve(direct, style), level
 
     def _close(self, flow: _Flow) -> None:
         """Finish the paragraph that is being put together, if there is one."""

@@ -1,0 +1,70 @@
+"""I111: another office's party organ, or that of another level, named as the author's own.
+
+What: 镇党委 in a street's paper, 局党组 in a company's, 县委 in that of an office of a district, with
+no name before them: as one speaks of the own superior.
+Why: such words are left over from the paper that was copied.
+Basis: seen. A wrong office or level left over is a ground for returning (DOMAIN.md §2).
+Example: “按照县委部署” in the paper of a street in 望山区; “提交镇党委研究” there.
+Counter-example: “清源县委” and “某县委原书记” with a name; 街道党工委 in a community's paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from luoshi.core.checks.model import Meta, Objection
+from luoshi.core.checks.page import Page
+from luoshi.core.checks.rules._identity import header, kinds, own_names, quoted, units_table
+from luoshi.core.reading.model import Span
+
+META = Meta(
+    code="I111",
+    title="上级组织与本单位不符",
+    family="identity",
+    severity="error",
+    basis="seen",
+    why="本单位的上级没有这样的组织，多半是照搬后没有改净；请改成本单位的说法。",
+)
+# 镇党委会议 is I103's; a school of the party is no superior.
+_OTHER_WORDS = ("会", "党校")
+
+
+def find(page: Page) -> Iterator[Objection]:
+    """Object to organs that stand without a name and cannot be the author's."""
+    place = header(page)
+    if place is None:
+        return
+    found = [*_organs(page, place), *_levels(page)]
+    yield from sorted(found, key=lambda objection: objection.spans[0])
+
+
+def _organs(page: Page, place: Span) -> Iterator[Objection]:
+    own = kinds(page)
+    rows = {word: row for row in units_table()["organ"] for word in row["words"]}
+    for hit in page.hits("own-organ", (place.end, len(page.text))):
+        row = rows[page.words(hit)]
+        foreign = own & set(row["wrong_for"]) and page.words(hit) not in page.words(place)
+        if foreign and _of_own(page, hit):
+            message = f"“{page.words(hit)}”是{row['name']}的说法，本单位没有这样的上级。"
+            yield Objection((hit,), message)
+
+
+def _levels(page: Page) -> Iterator[Objection]:
+    names = [name for name, _ in own_names(page).get("district", ())]
+    own = {name[-1] for name in names}
+    if len(own) != 1:
+        return
+    level = own.pop()
+    for hit in page.hits("level-organ"):
+        word = page.words(hit)
+        if word[0] != level and _of_own(page, hit):
+            message = f"本单位属于{level}一级（{names[0]}），这里写成“{word}”。"
+            yield Objection((hit,), message)
+
+
+def _of_own(page: Page, hit: Span) -> bool:
+    """Tell whether no name stands before the organ, and nobody is quoted."""
+    before = page.text[hit.start - 1 : hit.start]
+    named = "\u4e00" <= before <= "\u9fff" and before not in units_table()["before_bodies"]
+    other = page.text.startswith(_OTHER_WORDS, hit.end)
+    return not named and not other and not quoted(page, hit.start)
