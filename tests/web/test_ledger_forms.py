@@ -312,3 +312,49 @@ def test_access_is_taken_back_and_a_request_too(world, client_of):
     assert owner.post(address, {"version": item.version}).status_code == 303
     row.refresh_from_db()
     assert row.state == "cancelled"
+
+
+def test_signed_form_is_registered_by_one_and_confirmed_by_another(world, client_of):
+    from tests.office.make import person
+
+    second = person(world.office, "另一经办人", world.general, roles=["clerk"], superior=world.head)
+    item = make.commitment(world, "applied", owner=world.deputy)
+    form = make.evidence(
+        item, world.clerk, kind="document", title="区纪委核验单", declared=3,
+        file=make.file(world.office, "核验单"),
+    )  # fmt: skip
+    item.refresh_from_db()
+    address = reverse("ledger:form-register", args=[item.pk])
+    browser = client_of(world.clerk)
+    assert "区纪委核验单" in browser.get(address).content.decode()
+    typed = {
+        "version": item.version, "evidence": form.pk, "body": "区纪委监委", "place": "东堤路",
+        "seen": "全程看过，只剩五处摊点，均在划线区内。", "seen_on": days_ago(0).isoformat(),
+        "criterion_met": "yes",
+    }  # fmt: skip
+    assert browser.post(address, typed).status_code == 303
+    item.refresh_from_db()
+    confirm = reverse("ledger:form-confirm", args=[item.pk])
+    decided = {"version": item.version, "passed": "yes", "publish_place": "政务公开栏"}
+    refused = browser.post(confirm, decided)
+    assert refused.status_code == 403
+    assert "政务公开栏" in refused.content.decode()  # what was typed is kept
+    other = client_of(second)
+    shown = other.get(confirm).content.decode()
+    assert "只剩五处摊点" in shown
+    assert other.post(confirm, decided).status_code == 303
+    item.refresh_from_db()
+    assert item.state == "published"
+    page = other.get(reverse("ledger:item", args=[item.pk])).content.decode()
+    assert "签字的核验单" in page
+    assert "另一经办人确认" in page
+
+
+def test_a_long_list_of_people_is_folded(world, client_of):
+    from tests.office.make import person
+
+    for number in range(20):
+        person(world.office, f"科员{number}", world.city)
+    item = make.commitment(world, "draft")
+    page = client_of(world.clerk).get(reverse("ledger:edit", args=[item.pk])).content.decode()
+    assert "展开选择" in page
