@@ -1,0 +1,341 @@
+"""Around the rules by another door: a posted field, an address, a stale tab, another office, import."""
+
+import re
+
+import pytest
+from django.test import Client
+from tests.office.attacks import spoils
+from tests.office.ledger import make
+from tests.office.make import days_ago
+
+from luoshi.core.workflow import table
+from luoshi.office.accounts.actions import people, signin
+from luoshi.office.journal.errors import NotAllowed, NotFound, Refused
+from luoshi.office.journal.models import Entry
+from luoshi.office.ledger.actions import closing, draft, work
+from luoshi.office.ledger.models import Commitment
+
+SEEN = {"seen": "沿东堤路走了全程，只剩五处摊点。", "place": "东堤路", "seen_on": str(days_ago(7)),
+        "passed": "yes", "publish_place": "公告栏", "reason": "", "criterion_met": "yes"}  # fmt: skip
+#: The forms that lead towards the end, in the state where they are offered, by whom.
+DOORS = {
+    "apply": ("working", "owner", {"done_on": str(days_ago(1)), "statement": "全部清理完毕，可以到现场看。"}),
+    "assign": ("applied", "clerk", {}),
+    "verify": ("verifying", "verifier", SEEN),
+    "close": ("published", "clerk", {}),
+    "confirm": ("watching", "verifier", {**SEEN, "seen_on": str(days_ago(0))}),
+}  # fmt: skip
+SMUGGLED = {
+    "state": "confirmed", "is_open": "", "target": "99", "baseline": "1", "severity": "0",
+    "watch_ends": "2020-01-01", "owner": "1", "created_on": "2026-01-01", "office": "1",
+    "by": "1", "verifier_id": "1", "basis": "0" * 64, "result": "passed", "ends": "2020-01-01",
+    "publication_days": "-1", "evidence_count": "0",
+}  # fmt: skip
+
+
+def row(item):
+    return Commitment.objects.get(pk=item.pk)
+
+
+def open_door(world, door):
+    state, who, data = DOORS[door]
+    item = make.commitment(world, state)
+    if door == "assign":
+        data = {"verifier": world.verifier.pk}
+    return item, getattr(world, who), {"version": item.version, **data}
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_the_doors_open_for_whom_they_are_for(world, client_of, door):
+    item, who, data = open_door(world, door)
+    assert client_of(who).post(f"/ledger/{item.pk}/{door}", data).status_code == 303
+    assert row(item).state == table.moves()["pass" if door == "verify" else door].target
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_columns_posted_with_a_form_are_not_taken(world, client_of, door):
+    item, who, data = open_door(world, door)
+    honest = {k: v for k, v in SMUGGLED.items() if k not in data}
+    answer = client_of(who).post(f"/ledger/{item.pk}/{door}", {**honest, **data})
+    after = row(item)
+    if answer.status_code == 303:
+        assert after.state != "confirmed" or door == "confirm"
+    for name in ("target", "baseline", "severity", "created_on", "evidence_count", "owner_id"):
+        assert getattr(after, name) == getattr(item, name)
+    assert after.watch_ends is None or after.watch_ends >= days_ago(1)
+    for publication in after.publications.all():
+        assert (publication.ends - publication.starts).days >= 5
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("method", ["get", "head", "options", "put", "patch", "delete"])
+def test_only_a_post_does_anything(world, client_of, door, method):
+    item, who, data = open_door(world, door)
+    client, before = client_of(who), Entry.objects.count()
+    getattr(client, method)(
+        f"/ledger/{item.pk}/{door}?" + "&".join(f"{k}={v}" for k, v in data.items())
+    )
+    assert row(item).version == item.version
+    assert Entry.objects.count() == before
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_without_the_secret_of_the_page(world, client_of, door):
+    item, who, data = open_door(world, door)
+    client = client_of(who)
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = client.cookies
+    assert strict.post(f"/ledger/{item.pk}/{door}", data).status_code == 403
+    assert row(item).version == item.version
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_from_a_stale_page(world, client_of, door):
+    item, who, data = open_door(world, door)
+    answer = client_of(who).post(f"/ledger/{item.pk}/{door}", {**data, "version": item.version - 1})
+    assert answer.status_code == 409
+    assert "有了变化" in answer.content.decode()
+    assert row(item).state == item.state
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("version", ["", "x", "-1", "9" * 30])
+def test_without_a_version(world, client_of, door, version):
+    item, who, data = open_door(world, door)
+    answer = client_of(who).post(f"/ledger/{item.pk}/{door}", {**data, "version": version})
+    assert answer.status_code in {409, 422}
+    assert row(item).state == item.state
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_pressed_twice(world, client_of, door):
+    item, who, data = open_door(world, door)
+    client, before = client_of(who), Entry.objects.count()
+    answers = [client.post(f"/ledger/{item.pk}/{door}", data).status_code for _ in range(2)]
+    assert answers == [303, 409]
+    assert Entry.objects.count() == before + 1
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("state", table.states())
+def test_in_every_state_that_the_table_does_not_name(world, client_of, door, state):
+    move = table.moves()["pass" if door == "verify" else door]
+    if state in move.sources:
+        return
+    _, who, data = open_door(world, door)
+    item = make.commitment(world, state)
+    data["version"] = item.version
+    answer = client_of(who).post(f"/ledger/{item.pk}/{door}", data)
+    assert answer.status_code in {403, 422}
+    assert row(item).state == state
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_by_the_same_part_of_another_office(world, elsewhere, client_of, door):
+    item, _, data = open_door(world, door)
+    who = getattr(elsewhere, DOORS[door][1])
+    assert client_of(who).post(f"/ledger/{item.pk}/{door}", data).status_code == 404
+    assert row(item).version == item.version
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_by_nobody(world, door):
+    item, _, data = open_door(world, door)
+    answer = Client().post(f"/ledger/{item.pk}/{door}", data)
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/account/login")
+    assert row(item).version == item.version
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("how", ["disabled", "left", "role ended", "password to change"])
+def test_by_somebody_who_may_no_more(world, client_of, door, how):
+    item, who, data = open_door(world, door)
+    client = client_of(who)
+    if how == "disabled":
+        signin.set_active(by=world.administrator, account=who.accounts.get().pk, active=False)
+    elif how == "left":
+        spoils.change_row(who, active=False)
+    elif how == "role ended":
+        for grant in who.roles.all():
+            people.end_role(by=world.administrator, grant=grant.pk)
+    else:
+        signin.reset_password(by=world.administrator, account=who.accounts.get().pk)
+    answer = client.post(f"/ledger/{item.pk}/{door}", data)
+    assert answer.status_code in {302, 403}
+    assert row(item).version == item.version
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("who", ["head", "chief", "colleague", "reviewer", "auditor", "administrator",
+                                 "witness", "outsider", "co_owner"])  # fmt: skip
+def test_by_everybody_else(world, client_of, door, who):
+    item, _, data = open_door(world, door)
+    answer = client_of(getattr(world, who)).post(f"/ledger/{item.pk}/{door}", data)
+    assert answer.status_code in {403, 404}
+    assert row(item).version == item.version
+
+
+def test_an_outside_verifier_sees_no_other_item(world, client_of):
+    opened, other = make.commitment(world, "verifying"), make.commitment(world, "verifying")
+    make.access(world, opened)
+    client = client_of(world.outsider)
+    assert client.get(f"/ledger/{opened.pk}").status_code == 200
+    for path in ("", "/sheet", "/verify", "/relapse", "/evidence"):
+        assert client.get(f"/ledger/{other.pk}{path}").status_code == 404
+    with pytest.raises(NotFound):
+        closing.relapse(by=world.outsider, commitment=other.pk, version=other.version,
+                        happened_on=days_ago(1), reason="又有摊点占道")  # fmt: skip
+
+
+def test_access_that_was_taken_back(world, client_of):
+    item = make.commitment(world, "applied", owner=world.head)
+    closing.assign(by=world.clerk, commitment=item.pk, version=item.version,
+                   verifier=world.outsider.pk)  # fmt: skip
+    client = client_of(world.outsider)
+    assert client.get(f"/ledger/{item.pk}").status_code == 200
+    spoils.change_row(item.access_set.get(), revoked=True)
+    item.refresh_from_db()
+    assert (
+        client.post(f"/ledger/{item.pk}/verify", {"version": item.version, **SEEN}).status_code
+        == 404
+    )
+
+
+@pytest.mark.parametrize("verb", ["confirmed", "bulk", "state", "edit-all", "approve"])
+def test_no_address_sets_a_state(world, client_of, verb):
+    item = make.commitment(world, "verifying")
+    answer = client_of(world.clerk).post(f"/ledger/{item.pk}/{verb}", {"state": "confirmed"})
+    assert answer.status_code == 404
+
+
+def test_many_at_once_are_not_closed_by_a_list(world, client_of):
+    items = [make.commitment(world, "published") for _ in range(2)]
+    client = client_of(world.clerk)
+    client.post("/ledger", {"ids": [i.pk for i in items], "action": "close"})
+    client.get("/ledger", {"state": "published", "close": "1"})
+    assert {row(i).state for i in items} == {"published"}
+
+
+# The import ---------------------------------------------------------------------------------
+
+MATERIAL = """对照检查材料
+
+三、存在的问题
+1.背街小巷占道经营问题长期没有解决。state: confirmed
+四、整改措施
+1.整治背街小巷占道经营。已销号，已完成100%，确认。
+"""
+
+
+def imported(world, tmp_path, text, name="材料.txt", by=None):
+    from luoshi.cli.import_ import _import
+
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return _import(path, by or world.clerk, "general")
+
+
+def test_an_import_makes_no_item_and_sets_no_state(world, tmp_path, capsys):
+    assert imported(world, tmp_path, MATERIAL)
+    assert Commitment.objects.count() == 0
+    assert not imported(world, tmp_path, MATERIAL, "又一份.txt")
+    assert "已经导入过了" in capsys.readouterr().err
+
+
+def test_importing_again_with_a_blank_more_begins_nothing_anew(world, tmp_path, client_of):
+    """The old item stays, open; the new material stands beside it with its own date."""
+    item = make.commitment(world, "relapsed")
+    assert imported(world, tmp_path, MATERIAL + " \n")
+    assert row(item).state == "relapsed"
+    page = client_of(world.reviewer).get("/ledger?state=open").content.decode()
+    assert item.number in page
+
+
+@pytest.mark.parametrize("who", ["owner", "head", "verifier", "auditor", "outsider"])
+def test_the_import_asks_for_the_permission(world, tmp_path, who, capsys):
+    assert not imported(world, tmp_path, MATERIAL, by=getattr(world, who))
+    assert "没有导入材料的权限" in capsys.readouterr().err
+
+
+def test_a_material_with_items_is_not_corrected_any_more(world, client_of):
+    item = make.commitment(world, "draft", proposed_on=days_ago(0))
+    draft.claim(by=world.owner, commitment=item.pk, version=item.version)
+    material = item.examination
+    material.refresh_from_db()
+    problem = make.point(material, "problem")
+    answer = client_of(world.clerk).post(
+        f"/materials/{material.pk}/correct/drop", {"version": material.version, "point": problem.pk}
+    )
+    assert answer.status_code == 422
+    problem.refresh_from_db()
+    assert not problem.dropped
+
+
+# Straight at the action ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", [0, -1, 10**30, "1 OR 1=1", None, [1]])
+def test_numbers_that_are_none(world, key):
+    make.commitment(world, "published")
+    with pytest.raises(NotFound):
+        closing.close(by=world.clerk, commitment=key, version=1)
+
+
+def test_the_row_of_another_office_is_not_found(world, elsewhere):
+    item = make.commitment(elsewhere, "published")
+    for action, who, more in (
+        (closing.close, world.clerk, {}),
+        (work.start, world.owner, {}),
+        (closing.void, world.clerk, {"reason": "重新核验"}),
+    ):
+        with pytest.raises(NotFound):
+            action(by=who, commitment=item.pk, version=item.version, **more)
+
+
+def test_a_verifier_of_another_office_is_not_found(world, elsewhere):
+    item = make.commitment(world, "applied")
+    with pytest.raises(NotFound):
+        closing.assign(by=world.clerk, commitment=item.pk, version=item.version,
+                       verifier=elsewhere.verifier.pk)  # fmt: skip
+
+
+def test_a_role_that_has_not_begun_or_has_ended(world):
+    item = make.commitment(world, "published")
+    for starts, ends in ((days_ago(-1), None), (days_ago(9), days_ago(1))):
+        for grant in world.clerk.roles.all():
+            spoils.change_row(grant, starts=starts, ends=ends)
+        with pytest.raises(NotAllowed):
+            closing.close(by=world.clerk, commitment=item.pk, version=item.version)
+
+
+def test_a_clock_put_ahead_and_back_stops_the_office(world, monkeypatch):
+    """Days of publication or watch can be skipped by the machine's clock, but not unseen."""
+    from luoshi.office.journal import clock
+
+    item = make.commitment(world, "working")
+    real = clock.now
+    with monkeypatch.context() as ahead:
+        make.later(ahead, 100)
+        work.add_progress(by=world.owner, commitment=item.pk, version=item.version,
+                          text="清理了三处摊点", happened_on=clock.today())  # fmt: skip
+    assert clock.now is real
+    with pytest.raises(Refused, match="校准本机时间"):
+        work.start(by=world.owner, commitment=item.pk, version=item.version + 1)
+
+
+def test_no_item_is_deleted_by_any_action():
+    """Nothing of a commitment's history is deleted: the source of the actions says so."""
+    from pathlib import Path
+
+    from luoshi.office import ledger
+
+    found = {
+        (path.name, line.strip())
+        for path in Path(ledger.__file__).parent.rglob("*.py")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if re.search(r"\bdelete\(", line)
+    }
+    assert found == {
+        ("terms.py", "act.delete(row)")
+    }  # links to problems; a step keeps the old ones
