@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP_INSTALL := $(PYTHON) -m pip --disable-pip-version-check --python $(BIN)/python install --quiet --root-user-action=ignore
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint soak bench lock handbook messages clean
+.PHONY: help setup demo test lint browser soak bench lock handbook messages clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -34,8 +34,14 @@ lint: $(VENV)/dev.ready ## ruff, mypy, import-linter
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: lint ## every check and every test
+# Pages are tried in Debian's Chromium; only root can install it, without it those tests say so.
+browser:
+	@command -v chromium >/dev/null || [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || \
+	{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk libatomic1; } >/dev/null
+
+test: lint browser ## every check and every test, the office's on SQLite and on PostgreSQL
 	$(BIN)/pytest -n 2 -m "not soak"
+	LUOSHI_TESTS_ON=postgresql $(BIN)/pytest -n 2 -m "not soak" tests/office tests/web
 
 $(VENV)/soak.ready: $(VENV)/dev.ready requirements/soak.txt
 	$(PIP_INSTALL) --require-hashes -r requirements/soak.txt
