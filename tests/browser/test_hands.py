@@ -96,3 +96,15 @@ def test_stale_tab(office, browse):
     assert "进展已记录" in first.locator("main").inner_text()
     assert "还没有办" in second.locator("main").inner_text()
     assert second.input_value("[name=text]") == "第二个窗口里写的进展"
+
+
+def test_signed_out_in_the_meantime(office, browse, cookies):
+    """A filter pressed after the session has ended leads to the sign-in page, not to a hole."""
+    watched = browse(office, "审阅人")
+    watched.go("/ledger")
+    page = watched.page
+    page.context.clear_cookies()
+    cookies.pop((office.url, "审阅人"), None)
+    page.select_option("#id_state", "confirmed")
+    page.wait_for_url(re.compile("/account/login"))
+    assert page.locator("input[name=password]").count() == 1

@@ -43,6 +43,13 @@ class SignedInMiddleware:
 
     def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
         """Let a request through, or say where to go first."""
+        elsewhere = self._elsewhere(request)
+        if elsewhere is None or "HX-Request" not in request.headers:
+            return elsewhere
+        # A part of a page was asked for: the whole page goes there, not the part.
+        return HttpResponse(status=204, headers={"HX-Redirect": elsewhere["Location"]})
+
+    def _elsewhere(self, request: HttpRequest) -> HttpResponse | None:
         match = request.resolver_match
         name = match.view_name if match else ""
         if name in PUBLIC:
