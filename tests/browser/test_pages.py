@@ -46,6 +46,7 @@ PAGES = {
     "check": ("核验人", "/ledger/{standing}/check"),
     "of the head": ("外部核验人", "/ledger/{of the head}"),
     "outside": ("外部核验人", "/verifications"),
+    "decisions": ("主任", "/ledger/decisions"),
     "specials": ("经办人", "/special"),
     "special": ("经办人", "/special/{special}"),
     "special-new": ("经办人", "/special/new"),

@@ -358,3 +358,34 @@ def test_a_long_list_of_people_is_folded(world, client_of):
     item = make.commitment(world, "draft")
     page = client_of(world.clerk).get(reverse("ledger:edit", args=[item.pk])).content.decode()
     assert "展开选择" in page
+
+
+def test_item_of_the_deputy_is_verified_from_outside(world, client_of):
+    item = make.commitment(world, "applied", owner=world.deputy)
+    clerk, outsider = client_of(world.clerk), client_of(world.second_outsider)
+    address = reverse("ledger:assign", args=[item.pk])
+    page = clerk.get(address)
+    offered = {key for key, _ in page.context["form"].fields["verifier"].choices}
+    assert offered == {world.outsider.pk, world.second_outsider.pk}
+    assert "必须由单位以外的人员核验" in page.content.decode()
+    inside = {"version": item.version, "verifier": world.verifier.pk}
+    assert clerk.post(address, inside).status_code == 422
+    assert outsider.get(reverse("ledger:item", args=[item.pk])).status_code == 404
+    typed = {"version": item.version, "verifier": world.second_outsider.pk}
+    assert clerk.post(address, typed).status_code == 303
+    assert item.number in outsider.get(reverse("ledger:verifications")).content.decode()
+    item.refresh_from_db()
+    done = outsider.post(
+        reverse("ledger:verify", args=[item.pk]),
+        {
+            "version": item.version, "passed": "yes", "place": "东堤路",
+            "seen": "全程看过，只剩五处摊点，均在划线区内。", "seen_on": days_ago(0).isoformat(),
+            "publish_place": "政务公开栏",
+        },
+    )  # fmt: skip
+    assert done.status_code == 303
+    item.refresh_from_db()
+    assert item.state == "published"
+    printed = clerk.get(reverse("ledger:publication", args=[item.pk])).content.decode()
+    assert "只剩五处摊点" in printed
+    assert world.second_outsider.name not in printed  # the notice names units, not persons
