@@ -54,7 +54,7 @@ def test_triggers_refuse_to_alter_what_was_recorded(world, sql):
 
 def test_what_was_altered_by_hand_is_found(world):
     by_hand("UPDATE accounts_person SET name = '别人' WHERE id = %s", world.owner.pk)
-    assert f"accounts_person 第{world.owner.pk}号记录与它的留痕不符" in words()
+    assert f"人员第{world.owner.pk}号与它的留痕不符" in words()
 
 
 def test_what_was_inserted_by_hand_is_found(world):
@@ -65,7 +65,7 @@ def test_what_was_inserted_by_hand_is_found(world):
 def test_what_was_deleted_by_hand_is_found(world):
     unit = make.save(type(world.city)(office=world.office, name="空", kind="section"))
     by_hand("DELETE FROM accounts_unit WHERE id = %s", unit.pk)
-    assert f"accounts_unit 第{unit.pk}号记录不见了" in words()
+    assert f"部门第{unit.pk}号不见了" in words()
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import luoshi
 from luoshi.core.knowledge import table
 from luoshi.office.audit import queries
 from luoshi.office.journal.verification import domain_models
+from luoshi.office.journal.words import row_of, thing
 
 SOURCE = Path(luoshi.__file__).parent / "office"
 
@@ -33,5 +34,5 @@ def test_every_fact_that_an_action_states_has_a_word():
 def test_values_are_said_as_people_say_them():
     lines = queries.fact_lines({"old": {"active": True}, "points": [1, 2], "reason": "", "x": 3})
     assert lines == [("改前", "在用：是"), ("要点数", "1、2"), ("理由", "无"), ("x", "3")]
-    assert queries.thing("ledger.commitment:17") == "整改事项第17号"
-    assert queries.row_of("accounts_person", "3") == "人员第3号"
+    assert thing("ledger.commitment:17") == "整改事项第17号"
+    assert row_of("accounts_person", "3") == "人员第3号"

@@ -9,9 +9,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from luoshi.core.knowledge import table
 from luoshi.office.journal.act import VERBS
 from luoshi.office.journal.models import Entry, Facts, Row
+from luoshi.office.journal.words import row_of, words
 
 
 def entries(
@@ -35,20 +35,9 @@ def wording(verb: str) -> str:
     return known.wording if known else verb
 
 
-def thing(subject: str) -> str:
-    """Return in Chinese what an entry is about: ``ledger.commitment:17`` → 整改事项第17号."""
-    label, _, key = subject.rpartition(":")
-    return f"{_words()['things'].get(label, label)}第{key}号"
-
-
-def row_of(table_name: str, key: str) -> str:
-    """Return in Chinese which row was changed, from its table's name."""
-    return thing(f"{table_name.replace('_', '.', 1)}:{key}")
-
-
 def fact_lines(facts: dict[str, Any]) -> list[tuple[str, str]]:
     """Return facts as lines: the Chinese name, and the value as one would say it."""
-    names = _words()["facts"]
+    names = words()["facts"]
     return [(names.get(name, name), _said(value)) for name, value in facts.items()]
 
 
@@ -62,11 +51,6 @@ def _said(value: Any) -> str:
     if isinstance(value, list):
         return "、".join(_said(each) for each in value)
     return str(value)
-
-
-def _words() -> dict[str, dict[str, str]]:
-    words: dict[str, dict[str, str]] = table("journal/words")
-    return words
 
 
 def opened(entry: Entry) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from luoshi.office.journal.act import VERBS, may
 from luoshi.office.journal.errors import NotAllowed
 from luoshi.office.journal.models import Checkpoint, Entry
 from luoshi.office.journal.verification import verify_database
+from luoshi.office.journal.words import thing
 from luoshi.office.pages import me, perform, posted
 
 
@@ -41,7 +42,7 @@ def entries_page(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, 100).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "listed": [(row, queries.wording(row.verb), queries.thing(row.subject)) for row in page],
+        "listed": [(row, queries.wording(row.verb), thing(row.subject)) for row in page],
         "verbs": sorted((v.name, v.wording) for v in VERBS.values()),
         "asked": {"verb": verb, "subject": subject, "day": request.GET.get("day", "")},
         "bad_day": bad_day,
@@ -64,7 +65,7 @@ def entry_page(request: HttpRequest, number: int) -> HttpResponse:
     entry = get_object_or_404(Entry, number=number, office=str(person.office_id))
     context = {
         "entry": entry, "wording": queries.wording(entry.verb),
-        "thing": queries.thing(entry.subject), **queries.opened(entry),
+        "thing": thing(entry.subject), **queries.opened(entry),
         "leaf": bytes(entry.leaf).hex(), "text": bytes(entry.data).decode(),
     }  # fmt: skip
     return render(request, "audit/entry.html", context)

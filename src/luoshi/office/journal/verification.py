@@ -15,6 +15,7 @@ from luoshi.core.journal.entry import RowChange, row_digest
 from luoshi.core.journal.verify import Held, Verdict, verify
 from luoshi.office.journal.content import content
 from luoshi.office.journal.models import DomainModel, Entry, Facts, Head, Row
+from luoshi.office.journal.words import row_of
 
 _BATCH = 500
 
@@ -99,11 +100,11 @@ def _present(model: type[DomainModel]) -> Iterator[str]:
         known = _last(table, (str(row.pk) for row in rows))
         for row in rows:
             last = known.get(str(row.pk))
-            name = f"{table} 第{row.pk}号记录"
+            name = row_of(table, str(row.pk))
             if last is None or last.operation == "delete":
                 yield f"{name}没有留痕，不是通过系统办理的。"
             elif last.salt is None:
-                yield f"{name}的校验值已经删除，但记录还在。"
+                yield f"{name}的校验值已经删除，但内容还在。"
             elif row_digest(bytes(last.salt), table, str(row.pk), content(row)) != last.digest:
                 yield f"{name}与它的留痕不符，被直接修改过。"
 
@@ -118,4 +119,4 @@ def _absent(model: type[DomainModel]) -> Iterator[str]:
         keys = {row.key for row in rows}
         there = model.objects.filter(pk__in=keys).values_list("pk", flat=True)
         for key in sorted(keys - {str(pk) for pk in there}):
-            yield f"{table} 第{key}号记录不见了，被直接删除过。"
+            yield f"{row_of(table, key)}不见了，被直接删除过。"
