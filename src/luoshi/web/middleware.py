@@ -38,8 +38,11 @@ class SignedInMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer a request."""
-        return self.get_response(request)
+        """Answer a request; no browser keeps what was shown to somebody who is signed in."""
+        answer = self.get_response(request)
+        if request.user.is_authenticated:
+            answer.headers.setdefault("Cache-Control", "private, no-store")
+        return answer
 
     def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
         """Let a request through, or say where to go first."""

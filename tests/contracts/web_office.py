@@ -1,0 +1,123 @@
+"""Every address of the program, and an office in which each of them has something to show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.office.ledger import make
+from tests.office.make import World, days_ago, save
+
+from luoshi.office.accounts.models import Deputising, Person
+from luoshi.office.examinations import storage
+from luoshi.office.journal.checkpoints import make_checkpoint
+from luoshi.office.journal.models import Checkpoint, Entry
+from luoshi.office.ledger.models import Objection, SpecialLedger, SpecialPlace
+
+
+@dataclass(frozen=True)
+class Route:
+    """An address: its ``name`` for `reverse`, the names of its parts."""
+
+    name: str
+    parts: tuple[str, ...]
+
+
+def routes() -> list[Route]:
+    """Return every address of the program."""
+    return list(_walk(get_resolver(), ""))
+
+
+def _walk(resolver: URLResolver, space: str):
+    for one in resolver.url_patterns:
+        if isinstance(one, URLPattern):
+            yield Route(space + (one.name or ""), tuple(one.pattern.converters))
+        else:
+            yield from _walk(one, space + (f"{one.namespace}:" if one.namespace else ""))
+
+
+class Everything:
+    """The rows of one office that addresses name, and what stands in each part of an address."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        office = world.office
+        self.material = make.examination(world)
+        self.material.file = self._stored("对照检查材料.txt")
+        save(self.material.file, self.material)
+        self.item = make.commitment(world, "published", material=self.material)
+        self.file = save(self._stored("现场照片.txt"))
+        self.evidence = make.evidence(self.item, world.witness, file=self.file)
+        self.objection = save(
+            Objection(office=office, publication=self.item.publications.get(), text="还有三个摊",
+                      received_on=days_ago(2), registered_by=world.clerk)
+        )  # fmt: skip
+        self.change = make.change(self.item, "deadline", {"deadline": str(self.item.deadline)},
+                                  {"deadline": str(days_ago(-90))})  # fmt: skip
+        make.access(world, self.item)
+        self.special = save(
+            SpecialLedger(office=office, name="无物业小区", counts="小区", measure_unit="个",
+                          baseline=10, target=0, starts=days_ago(90), deadline=days_ago(-90))
+        )  # fmt: skip
+        self.place = save(SpecialPlace(office=office, special=self.special, name="东堤小区"))
+        self.deputising = save(
+            Deputising(office=office, person=world.owner, deputy=world.colleague, reason="出差",
+                       starts=days_ago(50), ends=days_ago(-1))
+        )  # fmt: skip
+        self.grant = world.owner.roles.get()
+        self.account = world.owner.accounts.get()
+        self.post = world.owner.posts.get()
+
+    def _stored(self, name: str) -> Any:
+        content = f"{self.world.office.name}的{name}".encode()
+        return storage.store([content], name, evidence=False).row(self.world.office.pk)
+
+    def parts(self, route: Route) -> dict[str, Any]:
+        """Return the parts of an address that name rows of this office."""
+        about = {
+            "evidence-revise": self.evidence.pk, "evidence-withdraw": self.evidence.pk,
+            "access-revoke": self.world.outsider.pk, "objection": self.objection.pk,
+            "change-decide": self.change.pk, "change-cancel": self.change.pk,
+        }  # fmt: skip
+        special = route.name.startswith("ledger:special") and route.name != "ledger:special-link"
+        key = self.special.pk if special else self.item.pk
+        if route.name == "ledger:material":
+            key = self.material.pk
+        person = self.left() if route.name == "accounts:forget" else self.world.owner
+        kind = "measure" if route.name == "ledger:from-measure" else "problem"
+        found = {
+            "key": key, "about": about.get(route.name.removeprefix("ledger:")),
+            "evidence": self.evidence.pk, "point": make.point(self.material, kind, 2).pk,
+            "place": self.place.pk, "person": person.pk, "post": self.post.pk,
+            "deputising": self.deputising.pk, "grant": self.grant.pk, "account": self.account.pk,
+            "unit": self.world.city.pk, "examination": self.material.pk, "what": "drop",
+            "number": self.entry(), "checkpoint": self.checkpoint(),
+        }  # fmt: skip
+        return {name: found[name] for name in route.parts}
+
+    def left(self) -> Person:
+        """Return somebody who has left the office."""
+        return save(Person(office=self.world.office, name="离岗人员", active=False))
+
+    def entry(self) -> int:
+        """Return the number of an entry of this office."""
+        rows = Entry.objects.filter(office=str(self.world.office.pk)).order_by("number")
+        return int(rows.values_list("number", flat=True).first())
+
+    def checkpoint(self) -> int:
+        """Return a checkpoint of the deployment's journal."""
+        row = Checkpoint.objects.order_by("pk").first()
+        if row is None:
+            make_checkpoint(by=self.world.auditor)
+            row = Checkpoint.objects.order_by("pk").first()
+        return int(row.pk)
+
+    def address(self, route: Route) -> str:
+        """Return an address that names rows of this office."""
+        return reverse(route.name, kwargs=self.parts(route))
+
+    def persons(self) -> list[Any]:
+        """Return everybody, by the part they play."""
+        names = ("administrator", "clerk", "owner", "head", "verifier", "auditor", "outsider")
+        return [getattr(self.world, name) for name in names]
