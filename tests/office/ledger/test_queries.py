@@ -89,7 +89,10 @@ def test_a_row_that_is_gone_does_not_break_the_list(many):
 
 
 def chosen(rows, **given):
-    return {row.pk for row in queries.filtered(rows, given, clock.today())}
+    found = queries.find(rows, given, clock.today())
+    keys = {row.pk for row in found.rows}
+    assert (found.total, found.exact) == (len(keys), True)
+    return keys
 
 
 def test_filters_agree_with_looking_at_every_row(world, many):
@@ -121,8 +124,16 @@ def test_search_in_title_number_and_source_every_word(many):
     assert len(chosen(many, q="2026-0003")) == 1
     both = chosen(many, q="背街 第3处")
     assert both == {r.pk for r in many if r.source_text and "第3处" in r.title}
+    assert len(chosen(many, q="整改第")) == 157
     assert chosen(many, q="%") == set()
     assert chosen(many, q="_") == set()
+
+
+def test_many_hits_and_few_give_the_same_list(many, monkeypatch):
+    few = chosen(many, q="背街", state="open")
+    monkeypatch.setattr(queries, "SEARCHED_MOST", 3)
+    assert chosen(many, q="背街", state="open") == few
+    assert len(few) > 3
 
 
 def test_is_open_follows_from_the_state(many):
@@ -144,9 +155,10 @@ def test_counts_in_one_statement(world, many, django_assert_num_queries):
 
 
 def test_counting_stops(many, monkeypatch):
-    assert queries.total(many) == (157, True)
     monkeypatch.setattr(queries, "COUNTED_MOST", 100)
-    assert queries.total(many) == (100, False)
+    found = queries.find(many, {}, clock.today())
+    assert (found.total, found.exact) == (100, False)
+    assert found.rows.count() == 157
 
 
 @pytest.mark.parametrize("size", [5, 100])

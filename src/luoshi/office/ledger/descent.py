@@ -26,8 +26,9 @@ def line(commitment: Commitment) -> list[Commitment]:
         came |= Q(pk__in=[row.split_from_id for row in fresh if row.split_from_id])
         points = [row.point_id for row in fresh if row.point_id]
         came |= Q(point__in=points, state="withdrawn", split_from=None, merged_into=None)
-        rows = Commitment.objects.filter(came, office=commitment.office_id)
-        fresh = list(rows.exclude(pk__in=found).order_by("pk"))
+        # No condition on the office: these links never leave it, and an index of the office
+        # would be gone through instead of those of the links.
+        fresh = list(Commitment.objects.filter(came).exclude(pk__in=found).order_by("pk"))
         if not fresh:
             break
         found |= {row.pk: row for row in fresh}

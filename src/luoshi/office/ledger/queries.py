@@ -20,20 +20,32 @@ from luoshi.office.ledger.models import Commitment
 
 PAGE = 50
 COUNTED_MOST = 10_000
+SEARCHED_MOST = 1_000
+_NARROWING = ("q", "state", "owner", "unit", "special", "time_class", "due", "unverifiable")
 
 
-def filtered(
-    rows: QuerySet[Commitment], chosen: Mapping[str, Any], today: date
-) -> QuerySet[Commitment]:
-    """Return the items that fit what was chosen.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The items that fit; how many, and whether that is all: counting stops at ten thousand."""
+
+    rows: QuerySet[Commitment]
+    total: int
+    exact: bool
+
+
+def find(
+    rows: QuerySet[Commitment],
+    chosen: Mapping[str, Any],
+    today: date,
+    everything: int | None = None,
+) -> Found:
+    """Return the items that fit what was chosen, counted (``everything``: counted before).
 
     ``q``: words of title, number or source; ``state``: a state, or ``open``; ``owner``,
     ``unit``, ``special``, ``time_class``; ``due``: overdue, week, month, none; ``unverifiable``.
     """
-    for word in str(chosen.get("q", "")).split():
-        rows = rows.filter(
-            Q(title__icontains=word) | Q(number__icontains=word) | Q(source_text__icontains=word)
-        )
+    if everything is not None and not any(chosen.get(name) for name in _NARROWING):
+        return Found(rows, everything, True)
     state = chosen.get("state", "")
     if state == "open":
         rows = rows.filter(is_open=True)
@@ -52,7 +64,31 @@ def filtered(
         rows = rows.filter(is_open=True, deadline__gte=today, deadline__lte=last)
     elif due == "none":
         rows = rows.filter(deadline__isnull=True)
-    return rows
+    words = str(chosen.get("q", "")).split()
+    return _search(rows, words) if words else _counted(rows)
+
+
+def _search(rows: QuerySet[Commitment], words: list[str]) -> Found:
+    """Return the items that hold every word.
+
+    No index helps to find words, so the rows are gone through once, in the order in which they
+    lie, and not again for the count and in the order of the list. Of many hits the first page
+    is soon full.
+    """
+    hits = rows
+    for word in words:
+        hits = hits.filter(
+            Q(title__icontains=word) | Q(number__icontains=word) | Q(source_text__icontains=word)
+        )
+    keys = list(hits.order_by().values_list("pk", flat=True)[: SEARCHED_MOST + 1])
+    if len(keys) > SEARCHED_MOST:
+        return _counted(hits)
+    return Found(rows.filter(pk__in=keys), len(keys), True)
+
+
+def _counted(rows: QuerySet[Commitment]) -> Found:
+    number = rows.order_by()[: COUNTED_MOST + 1].count()
+    return Found(rows, min(number, COUNTED_MOST), number <= COUNTED_MOST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +201,6 @@ def _parse(segments: tuple[_Segment, ...], cursor: str) -> _Start | None:
     if any(h is None or (isinstance(h, int) and abs(h) >= 2**63) for h in held):
         return None
     return int(number), tuple(held)
-
-
-def total(rows: QuerySet[Commitment]) -> tuple[int, bool]:
-    """Return how many items there are, and whether that is all: counting stops at ten thousand."""
-    found = rows.order_by()[: COUNTED_MOST + 1].count()
-    return min(found, COUNTED_MOST), found <= COUNTED_MOST
 
 
 @dataclass(frozen=True, slots=True)

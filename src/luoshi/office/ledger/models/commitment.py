@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from luoshi.core.workflow import table
 from luoshi.office.accounts.models import Office, Person, Unit
@@ -44,7 +45,7 @@ class Commitment(DomainModel):
     office = models.ForeignKey(Office, models.PROTECT)
     number = models.CharField("编号", max_length=20)
     examination = models.ForeignKey(Examination, models.PROTECT, null=True, blank=True)
-    point = models.ForeignKey(Point, models.PROTECT, null=True, blank=True)
+    point = models.ForeignKey(Point, models.PROTECT, null=True, blank=True, db_index=False)
     source_text = models.TextField("原文", blank=True)
     title = models.CharField("整改事项", max_length=200)
     state = models.CharField("状态", max_length=12)
@@ -60,10 +61,10 @@ class Commitment(DomainModel):
     special = models.ForeignKey(SpecialLedger, models.PROTECT, null=True, blank=True)
     no_problem = models.CharField("没有对应问题的原因", max_length=200, blank=True)
     split_from = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="parts"
+        "self", models.PROTECT, null=True, blank=True, related_name="parts", db_index=False
     )
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="merged"
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", db_index=False
     )
 
     indicator_kind = models.CharField(
@@ -106,6 +107,15 @@ class Commitment(DomainModel):
             models.Index(fields=["office", "deadline"], name="commitment_due"),
             models.Index(fields=["office", "owner", "deadline"], name="commitment_owner"),
             models.Index(fields=["office", "unit", "deadline"], name="commitment_unit"),
+            # Of what few items have: an index with the many NULLs would not be used.
+            *(
+                models.Index(
+                    fields=[name],
+                    name=f"commitment_{name}",
+                    condition=Q(**{f"{name}__isnull": False}),
+                )
+                for name in ("point", "split_from", "merged_into")
+            ),
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:

@@ -32,16 +32,15 @@ def ledger(request: HttpRequest) -> HttpResponse:
     form = Filter(request.GET, by=by)
     chosen = form.chosen()
     everything = reach.items_of(request)
-    rows = queries.filtered(everything, chosen, today)
     counted = queries.counts(everything, today)
-    found, exactly = queries.total(rows) if chosen else (counted.everything, True)
+    found = queries.find(everything, chosen, today, counted.everything)
     page = queries.page(
-        rows.select_related("owner", "unit"), chosen.get("sort", ""),
+        found.rows.select_related("owner", "unit"), chosen.get("sort", ""),
         after=request.GET.get("after", ""), before=request.GET.get("before", ""),
     )  # fmt: skip
     problems = list(unanswered(by.office_id).annotate(all=Window(Count("pk")))[:_UNANSWERED_SHOWN])
     context = {
-        "form": form, "page": page, "found": found, "exactly": exactly, "today": today,
+        "form": form, "page": page, "found": found.total, "exactly": found.exact, "today": today,
         "states": table.states(), "counts": _counts(counted),
         "chosen": chosen, "problems": problems,
         "problems_count": problems[0].all if problems else 0, "may_draft": "ledger.draft" in allowed,
