@@ -9,7 +9,6 @@ from tests.office.make import person, save
 
 from luoshi.office.accounts.models import Deputising
 from luoshi.office.journal import clock
-from luoshi.office.journal.act import VERBS
 from luoshi.office.journal.errors import NotAllowed, NotFound, Refused, Stale
 from luoshi.office.journal.models import Entry
 from luoshi.office.ledger import terms
@@ -510,7 +509,6 @@ def test_no_action_but_a_decision_sets_what_was_agreed():
 
     from luoshi.office import ledger
 
-    assert {"ledger.change.decide", "ledger.draft.edit"} <= set(VERBS)
     root = inspect.getfile(ledger).rsplit("/", 1)[0]
     found = set()
     for path in __import__("pathlib").Path(root).rglob("*.py"):
