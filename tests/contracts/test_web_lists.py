@@ -1,0 +1,66 @@
+"""A page with a list issues as many SQL statements for many rows as for few."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests.contracts.web_office import Everything
+from tests.office.ledger import make
+from tests.office.make import days_ago, person, save
+
+from luoshi.office.accounts.models import Deputising, Unit
+from luoshi.office.ledger.models import Objection, SpecialCount, SpecialPlace
+
+
+def more(here, numbers):
+    """Add rows of every kind that a list shows."""
+    world, office = here.world, here.world.office
+    for n in numbers:
+        unit = save(Unit(office=office, name=f"第{n}科", kind="section"))
+        who = person(office, f"人员{n}", unit, roles=["owner", "verifier"], superior=world.head)
+        save(Deputising(office=office, person=who, deputy=world.owner, reason="出差",
+                        starts=days_ago(9), ends=days_ago(8)))  # fmt: skip
+        material = make.examination(world)
+        for state in ("draft", "working", "verifying", "published", "watching"):
+            item = make.commitment(world, state, material=material, special=here.special)
+            make.access(world, item)
+        save(Objection(office=office, publication=here.item.publications.get(), text=f"异议{n}",
+                       received_on=days_ago(2), registered_by=world.clerk))  # fmt: skip
+        make.evidence(here.item, world.witness, file=make.file(office, f"{n:x}"))
+        make.evidence(here.item, world.clerk, note=f"第{n}次到现场，没有看到摊点。")
+        make.reading(here.item, world.clerk, 5)
+        make.change(here.item, "target", {"target": "5.00"}, {"target": "4.00"})
+        make.access(world, here.item, who)
+        save(SpecialPlace(office=office, special=here.special, name=f"小区{n}"))
+        save(SpecialCount(office=office, special=here.special, counted_on=days_ago(n), value=n,
+                          source="登记", author=world.clerk))  # fmt: skip
+
+
+LISTS = {
+    "/ledger": "reviewer", "/ledger?state=open&sort=new": "reviewer", "/ledger/problems": "clerk",
+    "/ledger/decisions": "head", "/verifications": "verifier", "/materials": "clerk",
+    "/people": "administrator", "/journal": "auditor", "/special": "reviewer",
+    "special": "reviewer", "item": "reviewer", "assign": "clerk", "sheet": "verifier",
+    "material page": "clerk", "ledger material": "clerk", "person": "administrator",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("page", LISTS)
+def test_as_many_statements_for_many_rows_as_for_few(world, client_of, page):
+    here = Everything(world)
+    address = {
+        "special": f"/special/{here.special.pk}", "item": f"/ledger/{here.item.pk}",
+        "assign": f"/ledger/{here.item.pk}/assign", "sheet": f"/ledger/{here.item.pk}/sheet",
+        "material page": f"/materials/{here.material.pk}", "person": f"/people/{world.owner.pk}",
+        "ledger material": f"/ledger/material/{here.material.pk}",
+    }.get(page, page)  # fmt: skip
+    client = client_of(getattr(world, LISTS[page]))
+    more(here, range(2))
+    client.get(address)
+    counts = []
+    for numbers in (range(0), range(2, 7)):
+        more(here, numbers)
+        with CaptureQueriesContext(connection) as seen:
+            answer = client.get(address)
+        assert answer.status_code == 200
+        counts.append(len(seen))
+    assert counts[0] == counts[1], [q["sql"][:150] for q in seen][-12:]
