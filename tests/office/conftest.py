@@ -1,12 +1,14 @@
 """An office with everybody in it, another office just like it, and signed-in browsers."""
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from tests.office import make
 
 
 @pytest.fixture
 def world(db):
+    cache.clear()  # wrong passwords of one test are not those of the next: names are the same
     return make.world()
 
 

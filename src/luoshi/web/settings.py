@@ -109,7 +109,9 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login_failed": None}  # axes counts these, and keeps counting
+# Axes counts wrong passwords by name and machine and keeps counting; this counts by name alone,
+# and wrong codes of the second factor, which axes does not see.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/900s/key"}
 MFA_ADAPTER = "luoshi.office.accounts.adapter.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "落实"

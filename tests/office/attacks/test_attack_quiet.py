@@ -279,3 +279,32 @@ def test_a_post_for_a_minute_stays_in_the_history_of_the_person(world, client_of
     assert row.ends
     page = client_of(world.administrator).get(f"/people/{world.verifier.pk}").content.decode()
     assert "临时借调" in page
+
+
+def test_a_check_that_nobody_made_and_a_return_that_never_came_are_marked(world, client_of):
+    standing = make.commitment(world, "standing", next_check=days_ago(1))
+    held = make.commitment(world, "suspended", returns_on=days_ago(1))
+    page = client_of(world.reviewer).get("/ledger").content.decode()
+    for item, words in ((standing, "该复查没有复查"), (held, "到期没有恢复")):
+        assert words in page
+        assert words in seen_by_the_reviewer(world, client_of, item)
+
+
+def test_a_place_is_not_done_before_its_item(world):
+    from tests.office.make import save
+
+    from luoshi.office.ledger.actions import special
+    from luoshi.office.ledger.models import SpecialLedger, SpecialPlace
+
+    ledger = save(
+        SpecialLedger(office=world.office, name="无物业小区", counts="小区", measure_unit="个",
+                      baseline=10, target=0, starts=days_ago(90), deadline=days_ago(-90))
+    )  # fmt: skip
+    item = make.commitment(world, "working", special=ledger)
+    place = save(
+        SpecialPlace(office=world.office, special=ledger, name="东堤小区", commitment=item)
+    )
+    words = refused(special.place_done, by=world.owner, place=place.pk, done_on=days_ago(1))
+    assert "还没有销号" in words
+    spoils.change_row(item, state="watching")
+    special.place_done(by=world.clerk, place=place.pk, done_on=days_ago(1))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from luoshi.core.workflow import table
 from luoshi.office.accounts.models import Person
 from luoshi.office.journal.act import Act, action, may
 from luoshi.office.journal.errors import NotAllowed, NotFound, Refused
@@ -101,10 +102,15 @@ def add_places(act: Act, *, by: Person, special: int, names: Iterable[str]) -> l
 
 @action("special.place.done", "地点完成", needs="")
 def place_done(act: Act, *, by: Person, place: int, done_on: date) -> SpecialPlace:
-    """Say since when a place is done."""
+    """Say since when a place is done; refused while the item it belongs to is open."""
     row, ledger = _place(act, by, place)
     if row.done_on is not None:
         raise Refused(f"“{row.name}”已经登记完成（{row.done_on.isoformat()}）。")
+    item = row.commitment
+    if item is not None and table.states()[item.state].open:
+        raise Refused(
+            f"“{row.name}”对应的整改事项（编号{item.number}）还没有销号，不能登记完成。请先办结该事项。"
+        )
     day = values.a_day(done_on, "完成日期")
     base.day_not_ahead(day, "完成日期")
     if day < ledger.starts:
