@@ -132,14 +132,20 @@ def test_no_post_without_the_secret_of_the_page(world, client_of):
         if who is not None:
             client.cookies = client_of(who).cookies
         for route in routes():
-            assert client.post(here.address(route), {"version": 1}).status_code == 403, route
+            answer = client.post(here.address(route), {"version": 1})
+            assert answer.status_code == 403, route
+            assert "重新打开后再提交" in answer.content.decode()
+            assert "CSRF" not in answer.content.decode()
 
 
 @pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "127.0.0.1:80@evil.example",
                                   "evil.example:8000", "[::1].evil.example"])  # fmt: skip
 def test_a_host_that_is_not_ours(world, host):
     for path in ("/account/login", "/ledger", "/health"):
-        assert Client(HTTP_HOST=host).get(path).status_code == 400
+        answer = Client(HTTP_HOST=host).get(path)
+        assert answer.status_code == 400
+        assert answer.content.decode().startswith("这个请求无法处理")
+        assert "evil" not in answer.content.decode()
 
 
 def test_a_forwarded_host_is_not_believed(world, client_of):

@@ -14,5 +14,6 @@ urlpatterns = [
     path("", include("luoshi.office.ledger.urls")),
     path("", include("luoshi.office.audit.urls")),
 ]
+handler400 = "luoshi.web.views.not_understood"
 handler404 = "luoshi.web.views.not_found"
 handler500 = "luoshi.web.views.broken"

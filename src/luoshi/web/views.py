@@ -27,6 +27,25 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "web/refused.html", {"reasons": reasons}, status=404)
 
 
+def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say in plain words, without a page, that a request was not one of ours or was too much."""
+    del request, exception  # the host it names may be another's: nothing of it is shown
+    return HttpResponse(
+        "这个请求无法处理：网址不对，或者一次提交的内容太多。请从本单位的网址重新进入。",
+        status=400, content_type="text/plain; charset=utf-8",
+    )  # fmt: skip
+
+
+def kept_out(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that a form came without the secret of its page; what was typed is still there."""
+    del reason
+    reasons = [
+        "这个页面打开得太久，或者您在别的窗口退出过，所以没有提交。",
+        "请用浏览器的“后退”回到填写的页面，复制已填内容，重新打开后再提交。",
+    ]
+    return render(request, "web/refused.html", {"reasons": reasons}, status=403)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """Say that the program failed and that nothing was written."""
     return render(request, "web/broken.html", status=500)

@@ -55,7 +55,7 @@ def test_every_move_is_worded_and_known(verb):
     assert move.sources <= set(STATES)
     assert move.target in STATES or move.target == "*"
     assert move.needs in data("roles/roles")["permissions"]
-    assert move.decided in {"", "own", "superior", "untied"}
+    assert move.decided in {"", "own", "superior", "untied", "other"}
 
 
 @pytest.mark.parametrize("step", ["apply", "pass", "close", "confirm"])

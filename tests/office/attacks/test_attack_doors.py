@@ -202,6 +202,24 @@ def test_access_that_was_taken_back(world, client_of):
     )
 
 
+@pytest.mark.parametrize("form", ["evidence-withdraw", "evidence-revise", "objection",
+                                  "change-decide", "change-cancel", "access-revoke"])  # fmt: skip
+def test_the_row_of_another_item_in_the_address(world, client_of, form):
+    from tests.contracts.web_office import Everything
+
+    there = Everything(world)
+    item = make.commitment(world, "published")
+    about = {"evidence": there.evidence, "objection": there.objection, "change": there.change,
+             "access": world.outsider}[form.split("-")[0]]  # fmt: skip
+    data = {"version": item.version, "reason": "理由写在这里", "upheld": "no", "approve": "yes"}
+    for who in (world.clerk, world.owner, world.witness, world.head, world.deputy):
+        answer = client_of(who).post(f"/ledger/{item.pk}/{form}/{about.pk}", data)
+        assert answer.status_code in {403, 404}
+    assert row(item).version == item.version
+    there.evidence.refresh_from_db()
+    assert not there.evidence.withdrawn
+
+
 @pytest.mark.parametrize("verb", ["confirmed", "bulk", "state", "edit-all", "approve"])
 def test_no_address_sets_a_state(world, client_of, verb):
     item = make.commitment(world, "verifying")

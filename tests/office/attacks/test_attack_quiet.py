@@ -103,6 +103,11 @@ def test_a_split_neither_puts_off_nor_loses_a_problem(world):
         changes.ask, by=world.owner, commitment=item.pk, version=item.version, kind="split",
         new={"parts": [part, {"title": "整治西段"}]}, reason="分段整治更清楚",
     )  # fmt: skip
+    parts = [{"title": "整治东段", "baseline": "1"}, {"title": "整治西段"}]
+    assert "方向就反了" in refused(
+        changes.ask, by=world.owner, commitment=item.pk, version=item.version, kind="split",
+        new={"parts": parts}, reason="分段整治更清楚",
+    )  # fmt: skip
     parts = [{"title": "整治东段", "problems": []}, {"title": "整治西段", "problems": []}]
     assert "没有对应的事项" in refused(
         changes.ask, by=world.owner, commitment=item.pk, version=item.version, kind="split",

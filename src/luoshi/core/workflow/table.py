@@ -8,7 +8,7 @@ from typing import Literal
 
 from luoshi.core.knowledge import table
 
-Standing = Literal["", "own", "superior", "untied"]
+Standing = Literal["", "own", "superior", "untied", "other"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,8 @@ def parts(act: Act, item: Commitment, given: Any) -> list[dict[str, Any]]:
 def _against(item: Commitment, part: Mapping[str, Any]) -> tuple[str, ...]:
     would = terms.with_values(terms.of(item), part)
     found = [*agreeing.indicator(would), *agreeing.evidence(would)]
+    if would.indicator_kind == item.indicator_kind == "number":
+        found += agreeing.direction(terms.of(item), would)
     if would.owner is None or would.unit is None:
         found.append("请指定责任人和责任单位。")
     if "deadline" in part and part["deadline"] != item.deadline:
