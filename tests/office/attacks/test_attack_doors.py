@@ -290,6 +290,34 @@ def test_a_material_with_items_is_not_corrected_any_more(world, client_of):
     assert not problem.dropped
 
 
+@pytest.mark.parametrize("how", ["claimed", "changed"])
+def test_a_problem_that_an_item_of_elsewhere_answers_stands(world, client_of, how):
+    """An item made by hand answers a problem of some material: that is not corrected away either."""
+    from luoshi.office.ledger.actions import changes
+
+    material, other = make.examination(world), make.examination(world)
+    problem = make.point(material, "problem")
+    state = "draft" if how == "claimed" else "working"
+    item = make.commitment(world, state, examination=None, point=None, material=other,
+                           proposed_on=days_ago(0))  # fmt: skip
+    if how == "claimed":
+        link = item.problem_links.get()
+        spoils.change_row(link, point=problem)
+        draft.claim(by=world.owner, commitment=item.pk, version=item.version)
+    else:
+        asked = changes.ask(by=world.owner, commitment=item.pk, version=item.version, kind="problems",
+                            new={"problems": [problem.pk]}, reason="对应的问题原来选错了")  # fmt: skip
+        changes.decide(by=world.deputy, commitment=item.pk, version=item.version + 1,
+                       change=asked.pk, approve=True)  # fmt: skip
+    material.refresh_from_db()
+    answer = client_of(world.clerk).post(
+        f"/materials/{material.pk}/correct/drop", {"version": material.version, "point": problem.pk}
+    )
+    assert answer.status_code == 422
+    problem.refresh_from_db()
+    assert not problem.dropped
+
+
 # Straight at the action ---------------------------------------------------------------------
 
 

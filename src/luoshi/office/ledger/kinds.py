@@ -158,6 +158,8 @@ def apply(act: Act, item: Commitment, kind: str, cleaned: Mapping[str, Any]) -> 
         terms.put(act, item, cleaned, clock.today())
         if kind == Kind.TIME_CLASS:
             _new_class(act, item)
+        if kind == Kind.PROBLEMS:
+            terms.settle(act, item)
 
 
 def _new_class(act: Act, item: Commitment) -> None:

@@ -16,7 +16,8 @@ from luoshi.core.journal.canonical import Value
 from luoshi.core.workflow.agreeing import CHECK_DAYS_MOST, EVIDENCE_MOST, Terms
 from luoshi.office.accounts.models import Person, Post, Unit
 from luoshi.office.accounts.permissions import on_day
-from luoshi.office.examinations.models import Point
+from luoshi.office.examinations.actions.correcting import freeze
+from luoshi.office.examinations.models import Examination, Point
 from luoshi.office.journal import clock
 from luoshi.office.journal.act import Act
 from luoshi.office.journal.errors import NotFound, Refused
@@ -236,3 +237,15 @@ def _put_links(
             act.delete(row)
     for point in sorted(points - set(there)):
         act.save(model(office_id=item.office_id, commitment=item, point_id=point))
+
+
+def settle(act: Act, item: Commitment) -> None:
+    """Close the material of an item to corrections, and those whose problems or causes it names."""
+    named: set[int] = {
+        *item.problem_links.values_list("point__examination_id", flat=True),
+        *item.cause_links.values_list("point__examination_id", flat=True),
+    }
+    if item.examination_id is not None:
+        named.add(item.examination_id)
+    for key in sorted(named):
+        freeze(act, act.lock(Examination, key))

@@ -11,7 +11,6 @@ from typing import Any
 from luoshi.core.workflow.agreeing import to_agree
 from luoshi.office.accounts.models import Person
 from luoshi.office.accounts.permissions import acting_for
-from luoshi.office.examinations.actions.correcting import freeze
 from luoshi.office.examinations.models import Examination, Link, Point
 from luoshi.office.journal import clock
 from luoshi.office.journal.act import Act, action
@@ -215,8 +214,7 @@ def _activate(act: Act, item: Commitment, verb: str, unverifiable: bool) -> None
     terms.clean(act, {"owner": item.owner_id, "unit": item.unit_id}, terms.ALL)
     base.move(act, item, verb)
     item.activated_on = today
-    if item.examination_id is not None:
-        freeze(act, act.lock(Examination, item.examination_id))
+    terms.settle(act, item)
 
 
 @action("ledger.drop", "删去草稿", needs="ledger.draft")
