@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
 from collections.abc import Mapping, Sequence
@@ -11,6 +10,7 @@ from typing import TypeAlias
 Value: TypeAlias = "str | int | bool | Sequence[Value] | Mapping[str, Value] | None"
 
 SALT_BYTES = 32
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def canonical(value: Value) -> bytes:
@@ -20,18 +20,19 @@ def canonical(value: Value) -> bytes:
     caller says how such a value is written.
     """
     _refuse_ambiguous(value)
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return _JSON.encode(value).encode()
 
 
 def _refuse_ambiguous(value: Value) -> None:
-    if value is None or isinstance(value, str | bool | int):
+    if value is None or isinstance(value, (str, int)):
         return
-    if isinstance(value, Mapping):
+    if isinstance(value, (dict, Mapping)):  # a dict is told at once, another mapping is not
         for key, held in value.items():
             if not isinstance(key, str):
                 raise TypeError(f"key is no text: {key!r}")
-            _refuse_ambiguous(held)
-    elif isinstance(value, list | tuple):
+            if type(held) is not str:
+                _refuse_ambiguous(held)
+    elif isinstance(value, (list, tuple)):
         for held in value:
             _refuse_ambiguous(held)
     else:
@@ -47,4 +48,4 @@ def commitment(salt: bytes, value: Value) -> str:
     """
     if len(salt) != SALT_BYTES:
         raise ValueError(f"a salt has {SALT_BYTES} bytes, not {len(salt)}")
-    return hmac.new(salt, canonical(value), hashlib.sha256).hexdigest()
+    return hmac.digest(salt, canonical(value), "sha256").hex()

@@ -12,6 +12,7 @@ from django.db.models import Q
 from luoshi.core.knowledge import table
 from luoshi.office.accounts.models import Deputising, Person, RoleGrant, User
 from luoshi.office.journal import clock
+from luoshi.office.journal.statements import Select
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,18 @@ def on_day(day: date) -> Q:
 
 def roles_of(person: Person, day: date | None = None) -> frozenset[str]:
     """Return the keys of the roles a person has on a day (today)."""
-    rows = RoleGrant.objects.filter(on_day(day or clock.today()), person=person)
-    return frozenset(rows.values_list("role", flat=True))
+    day = day or clock.today()
+    return frozenset(row.role for row in _GRANTS.rows(person.pk, day, day))
+
+
+# Asked by every page and every action: their text is made once.
+_DAY = date(2000, 1, 1)
+_GRANTS = Select(
+    lambda: RoleGrant.objects.filter(person=1).filter(on_day(_DAY)).only("role"), 1, _DAY, _DAY
+)
+_DEPUTISED = Select(
+    lambda: Deputising.objects.filter(deputy=1).filter(on_day(_DAY)).only("person"), 1, _DAY, _DAY
+)
 
 
 def permissions_of(person: Person) -> frozenset[str]:
@@ -60,8 +71,9 @@ def may(by: Any, permission: str, thing: Any = None) -> bool:
 
 def acting_for(person: Person, day: date | None = None) -> frozenset[int]:
     """Return the persons in whose place a person acts on a day: self, and who is deputised."""
-    rows = Deputising.objects.filter(on_day(day or clock.today()), deputy=person)
-    return frozenset({person.pk, *rows.values_list("person_id", flat=True)})
+    day = day or clock.today()
+    rows = _DEPUTISED.rows(person.pk, day, day)
+    return frozenset({person.pk, *(row.person_id for row in rows)})
 
 
 def needs_second_factor(user: User) -> bool:

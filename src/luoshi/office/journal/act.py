@@ -21,7 +21,7 @@ import inspect
 import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from django.db import OperationalError, connection, models, transaction
@@ -32,6 +32,7 @@ from luoshi.office.journal import guard, storage
 from luoshi.office.journal.content import content
 from luoshi.office.journal.errors import NotAllowed, NotFound, Refused, Unavailable
 from luoshi.office.journal.models import DomainModel
+from luoshi.office.journal.statements import Select
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -104,12 +105,8 @@ class Act:
         one that does not exist.
         """
         try:
-            rows = model.objects.filter(pk=key, **conditions)
-            if self.by.office_id is not None and _has_office(model):
-                rows = rows.filter(office_id=self.by.office_id)
-            if connection.features.has_select_for_update:
-                rows = rows.select_for_update(of=("self",))
-            row: Row | None = rows.first()
+            office = self.by.office_id if _has_office(model) else None
+            row: Row | None = _locked(model, key, office, conditions)
         except (TypeError, ValueError, OverflowError):
             row = None
         if row is None:
@@ -182,6 +179,36 @@ class Act:
         )
 
 
+_LARGEST = 2**63  # what a key can be at most
+
+
+def _locked(
+    model: type[Row], key: Any, office: int | None, conditions: Mapping[str, Any]
+) -> Row | None:
+    if office is not None and type(key) is int and 0 < key < _LARGEST and not conditions:
+        found = _of_office(model).rows(key, office)
+        return found[0] if found else None
+    rows = model.objects.filter(pk=key, **conditions)
+    if office is not None:
+        rows = rows.filter(office_id=office)
+    row: Row | None = _for_update(rows).first()
+    return row
+
+
+def _for_update(rows: models.QuerySet[Row]) -> models.QuerySet[Row]:
+    if connection.features.has_select_for_update:
+        return rows.select_for_update(of=("self",))
+    return rows
+
+
+@cache
+def _of_office(model: type[Row]) -> Select:
+    """Return the query for one row of an office, locked (see `statements`)."""
+    rows = model._base_manager
+    return Select(lambda: _for_update(rows.filter(pk=1).filter(office_id=2)), 1, 2)
+
+
+@cache
 def _has_office(model: type[models.Model]) -> bool:
     return any(field.name == "office" for field in model._meta.concrete_fields)
 

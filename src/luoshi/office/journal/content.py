@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -20,9 +21,24 @@ def content(row: models.Model) -> dict[str, Value]:
     return {str(field.column): _value(field, field.value_from_object(row)) for field in fields}
 
 
+@cache
+def _held(field: models.Field[Any, Any]) -> type[Any] | None:
+    """Return the type whose values such a field keeps as they are."""
+    while isinstance(field, models.ForeignKey):
+        field = field.target_field
+    return _AS_IS.get(type(field))
+
+
+_AS_IS: dict[type[Any], type[Any]] = {
+    models.CharField: str, models.TextField: str, models.IntegerField: int,
+    models.BigIntegerField: int, models.BigAutoField: int,
+}  # fmt: skip
+
+
 def _value(field: models.Field[Any, Any], value: Any) -> Value:
-    if value is None or isinstance(value, bool):
-        return value
+    if value is None or isinstance(value, bool) or type(value) is _held(field):
+        same: Value = value
+        return same
     if isinstance(field, models.JSONField):
         held: Value = value
         return held

@@ -8,6 +8,7 @@ from django.db import models
 
 from luoshi.office.journal import guard
 from luoshi.office.journal.errors import WriteOutsideAction
+from luoshi.office.journal.statements import QuickModel
 
 
 class Entry(models.Model):
@@ -99,7 +100,7 @@ class DomainQuerySet(models.QuerySet[Any]):
         raise WriteOutsideAction("use Act.save")
 
 
-class DomainModel(models.Model):
+class DomainModel(QuickModel):
     """Base of every table that only actions write."""
 
     objects: ClassVar[Any] = DomainQuerySet.as_manager()

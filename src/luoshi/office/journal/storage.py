@@ -7,13 +7,15 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from luoshi.core.journal import entry as core
 from luoshi.core.journal.canonical import SALT_BYTES, Value, canonical, commitment
 from luoshi.core.journal.merkle import Frontier, leaf_hash
-from luoshi.office.journal import clock
+from luoshi.office.journal import clock, statements
 from luoshi.office.journal.errors import ClockBackwards
 from luoshi.office.journal.models import ActorSalt, Entry, Facts, Head, Row
+from luoshi.office.journal.statements import Select
 
 # Clocks that are kept by NTP step back a little; a set clock steps back by more.
 TOLERANCE = timedelta(seconds=2)
@@ -24,7 +26,8 @@ def begin() -> datetime:
 
     Raises ``ClockBackwards`` when the machine's clock is behind by more than two seconds.
     """
-    last = Head.objects.values_list("time", flat=True).first()
+    seen = _SEEN.rows()
+    last: datetime | None = seen[0].time if seen else None
     now = clock.now()
     if last is None or last <= now:
         return now
@@ -44,13 +47,22 @@ def _shown(moment: datetime) -> str:
 
 def head() -> Head:
     """Return the head of the tree, locked until the transaction ends."""
-    rows = Head.objects.all()
-    if connection.features.has_select_for_update:
-        rows = rows.select_for_update()
-    found = rows.first()
-    if found is None:
+    found = _HEAD.rows()
+    if not found:
         raise RuntimeError("the journal has no head: run `luoshi migrate`")
-    return found
+    head: Head = found[0]
+    return head
+
+
+def _head_locked() -> QuerySet[Head]:
+    rows = Head.objects.order_by("pk")
+    return rows.select_for_update() if connection.features.has_select_for_update else rows
+
+
+# What every action asks: see `statements`.
+_HEAD = Select(_head_locked)
+_SEEN = Select(lambda: Head.objects.order_by("pk"))
+_SALT = Select(lambda: ActorSalt.objects.filter(actor=""), "")
 
 
 def append(
@@ -80,25 +92,41 @@ def append(
     )
     data = entry.to_bytes()
     leaf = leaf_hash(data)
-    Entry.objects.create(
-        number=entry.number, data=data, leaf=leaf, time=time, office=office, verb=verb,
-        subject=subject, actor=entry.actor,
+    statements.insert(
+        [Entry(number=entry.number, data=data, leaf=leaf, time=time, office=office, verb=verb,
+               subject=subject, actor=entry.actor)]
     )  # fmt: skip
-    Facts.objects.create(entry_id=entry.number, salt=salt, facts=canonical(facts).decode())
-    Row.objects.bulk_create(
+    statements.insert([Facts(entry_id=entry.number, salt=salt, facts=canonical(facts).decode())])
+    _add_rows(
         [
             Row(entry_id=entry.number, table=c.table, key=c.key, operation=c.operation,
                 digest=c.digest, salt=s or None)
             for c, s in rows
-        ],
-        batch_size=500,
+        ]
     )  # fmt: skip
     frontier = Frontier.from_bytes(tree.size, bytes(tree.nodes)).add(leaf)
     tree.size, tree.nodes, tree.time = frontier.size, frontier.to_bytes(), time
-    tree.save()
+    held = [(field, getattr(tree, field.attname)) for field in _HEAD_COLUMNS]
+    statements.update(Head, tree.pk, held)
+
+
+def _add_rows(rows: list[Row]) -> None:
+    if len(rows) > _FEW:
+        Row.objects.bulk_create(rows, batch_size=500)
+    elif rows:
+        statements.insert(rows, _ROW_COLUMNS)
+
+
+# Of so many rows at once the text of the statement is worth keeping.
+_FEW = 8
+_HEAD_COLUMNS = [f for f in Head._meta.local_concrete_fields if not f.primary_key]
+_ROW_COLUMNS = [field for field in Row._meta.local_concrete_fields if not field.primary_key]
 
 
 def _pseudonym(actor: str) -> str:
+    held = _SALT.rows(actor)
+    if held:
+        return core.pseudonym(bytes(held[0].salt), actor)
     row, _ = ActorSalt.objects.get_or_create(
         actor=actor, defaults={"salt": secrets.token_bytes(SALT_BYTES)}
     )

@@ -9,10 +9,11 @@ from luoshi.core.journal.canonical import Value
 from luoshi.core.workflow import independence, table
 from luoshi.core.workflow.facts import Item, People
 from luoshi.office.accounts.models import Person
-from luoshi.office.accounts.permissions import acting_for
+from luoshi.office.accounts.permissions import acting_for, on_day
 from luoshi.office.journal import clock
 from luoshi.office.journal.act import Act
 from luoshi.office.journal.errors import NotAllowed, NotFound, Refused, Stale
+from luoshi.office.journal.statements import Select
 from luoshi.office.ledger.models import Commitment, Duty, ItemAccess, Step
 
 
@@ -40,10 +41,10 @@ def keep(
 
     ``note`` is what the person wrote; ``old`` and ``new`` hold what changed, by column.
     """
-    before = Commitment.objects.filter(pk=item.pk).values_list("state", flat=True).first()
+    before = _STATE.rows(item.pk)
     item.version += 1
     act.save(item)
-    step(act, item, before or item.state, note, old=old, new=new)
+    step(act, item, before[0].state if before else item.state, note, old=old, new=new)
 
 
 def step(
@@ -81,8 +82,15 @@ def move(act: Act, item: Commitment, verb: str) -> None:
 def is_own(by: Person, item: Commitment) -> bool:
     """Tell whether a person has the item in hand today, or deputises for somebody who has."""
     today = clock.today()
-    rows = Duty.objects.filter(commitment=item, person__in=acting_for(by), starts__lte=today)
-    return bool(rows.exclude(ends__lt=today).exists())
+    persons = {row.person_id for row in _DUTIES.rows(item.pk, today, today)}
+    return bool(persons) and not persons.isdisjoint(acting_for(by))
+
+
+_DAY = date(2000, 1, 1)
+_STATE = Select(lambda: Commitment.objects.filter(pk=1).only("state"), 1)
+_DUTIES = Select(
+    lambda: Duty.objects.filter(commitment=1).filter(on_day(_DAY)).only("person"), 1, _DAY, _DAY
+)
 
 
 def require_own(by: Person, item: Commitment) -> None:
