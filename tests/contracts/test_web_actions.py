@@ -1,7 +1,9 @@
 """Every action: who acts, one entry, one line of history, words that an official would use."""
 
 import ast
+import importlib
 import inspect
+import pkgutil
 import re
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from tests.office.attacks.spoils import change_row
 from tests.office.ledger import make
 from tests.office.make import days_ago
 
+import luoshi.office
 from luoshi.office.accounts.models import Unit
 from luoshi.office.accounts.permissions import roles
 from luoshi.office.journal.act import SYSTEM, VERBS, action
@@ -18,6 +21,9 @@ from luoshi.office.ledger.actions import changes, closing, draft, evidence, work
 from luoshi.office.ledger.models import Commitment, Step
 
 OFFICE = Path(inspect.getfile(DomainModel)).parents[1]
+for module in pkgutil.walk_packages(luoshi.office.__path__, "luoshi.office."):
+    if ".actions." in module.name:
+        importlib.import_module(module.name)
 OURS = {n: v for n, v in VERBS.items() if v.function.__module__.startswith("luoshi.")}
 
 

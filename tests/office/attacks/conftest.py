@@ -2,6 +2,7 @@
 
 import pytest
 from tests.office.attacks.spoils import PROVIDER
+from tests.office.make import person
 
 from luoshi.office.ledger import facts
 
@@ -10,3 +11,8 @@ from luoshi.office.ledger import facts
 def no_provider():
     yield
     facts.unregister(PROVIDER)
+
+
+@pytest.fixture
+def second_clerk(world):
+    return person(world.office, "经办人二", world.general, roles=["clerk"], superior=world.head)
