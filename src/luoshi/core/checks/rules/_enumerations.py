@@ -38,6 +38,7 @@ def _claim() -> re.Pattern[str]:
     rows = table()["announcing"]
     return re.compile(
         rf"(?<![第\d.{rows['never']}])(?!一[^十])(?P<place>{N}(?:{'|'.join(rows['classifiers'])})"
+        rf"(?!{'|'.join(rows['fixed'])})"
         rf"[^，。；：:！？\n\d“”（(]{{0,14}}?)(?:[，。]?(?=一是|一要|其一|第一[，是])|[：:。，]|——)"
     )
 
