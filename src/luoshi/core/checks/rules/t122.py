@@ -29,6 +29,7 @@ META = Meta(
 )
 _BEFORE = re.compile(r"(?:之前|以前|前)(?!期|后|段|往|来|已|就|述|列|款|文|面)")
 _CLOSED = re.compile(r"已(?:经)?(?:完成|整改|销号|关闭|验收|解决|办结)|完成整改")
+_YEAR = re.compile(r"((?:19|20)\d\d)年度")
 _DONE = re.compile(r"已|曾|原定|原计划|当时|没有|未能|未按|截至|截止|应于")
 
 
@@ -76,13 +77,28 @@ def _in_tables(page: Page, day: date) -> Iterator[Span]:
                     yield Span(match.start("y"), match.end())
 
 
+def _not_before(page: Page) -> tuple[date, Span, str] | None:
+    """Return the day before which no deadline may lie, where it is told, and what it is called.
+
+    Without a date of writing it is the first day of the year that the title is about.
+    """
+    known = written(page)
+    if known:
+        return (*known, f"材料的日期{chinese(known[0])}")
+    title = page.examination.profile.title_span
+    year = _YEAR.search(page.text, *title) if title else None
+    if year is None:
+        return None
+    return date(int(year[1]), 1, 1), Span(*year.span()), f"材料所说的{year[0]}"
+
+
 def find(page: Page) -> Iterator[Objection]:
     """Object to every deadline of a measure that lies before the date of the material."""
-    known = written(page)
+    known = _not_before(page)
     if known is None:
         return
-    day, place = known
+    day, place, called = known
     for start, end in sorted({*_in_words(page, day), *_in_tables(page, day)}):
         shown = page.words((start, end)).strip("* ")
-        message = f"期限“{shown}”早于材料的日期{chinese(day)}。"
+        message = f"期限“{shown}”早于{called}。"
         yield Objection((Span(start, end), place), message)
