@@ -24,7 +24,7 @@ _LABELLED = re.compile(
 )
 _NOT_OF_WRITING = re.compile(r"[\u4e00-\u9fff]$")
 _ALONE = re.compile(
-    r"[\s*（(]*(?P<y>(?:19|20)\d\d)\s*年\s*(?P<m>\d{1,2})\s*月\s*(?:(?P<d>\d{1,2})\s*日)?[\s*）)]*"
+    r"(?:[\u4e00-\u9fff、·]{2,30}[ \u3000]+)?[\s*（(]*(?P<y>(?:19|20)\d\d)\s*年\s*(?P<m>\d{1,2})\s*月\s*(?:(?P<d>\d{1,2})\s*日)?[\s*）)]*"
 )
 
 
@@ -85,7 +85,7 @@ def dates(page: Page) -> tuple[Dated, ...]:
 def written(page: Page) -> tuple[date, Span] | None:
     """Return the date of the material and its place, told under the title or at the end.
 
-    It is a line that is nothing but a date, or stands behind 日期：. A date without a day
+    It is a line that is nothing but a date and perhaps the unit before it, or stands behind 日期：. A date without a day
     counts from its first.
     """
     spans = page.paragraphs
@@ -97,14 +97,14 @@ def written(page: Page) -> tuple[date, Span] | None:
             year, month, day = int(label["y"]), int(label["m"]), int(label["d"])
             if 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]:
                 return date(year, month, day), Span(label.start("y"), label.end())
-        if end - start > 24:
+        if end - start > 48:
             continue
         match = _ALONE.fullmatch(page.text, start, end)
         if match and 1 <= int(match["m"]) <= 12:
             year, month, day = int(match["y"]), int(match["m"]), int(match["d"] or 1)
             if day <= monthrange(year, month)[1]:
                 low = page.text.index(match["y"], start)
-                return date(year, month, day), Span(low, low + len(match[0].strip(" *（()）\n\t")))
+                return date(year, month, day), Span(low, match.end() - len(match[0]) + len(match[0].rstrip(" *）)\n\t")))
     return None
 
 
