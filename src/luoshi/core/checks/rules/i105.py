@@ -48,6 +48,7 @@ def _placeholder() -> re.Pattern[str]:
     texts = (
         rf"(?<![A-Za-z0-9.])(?<![A-Za-z][-—])[{_CROSS}]{{2,}}(?![A-Za-z0-9])",
         rf"(?<!\d)20(?:[{_CROSS}]{{2}}|\d[{_CROSS}])(?=年)",
+        rf"[{_CROSS}]{{1,2}}月[{_CROSS}]{{1,2}}日",
         rf"(?<![A-Za-z0-9\-.{_CROSS}])[{_CROSS}]{unit}",
         rf"(?<![A-Za-z0-9\-.第])N{unit}",
         rf"[*＊]{{1,}}{unit}",
