@@ -10,8 +10,13 @@ from luoshi.core import knowledge
 @cache
 def _groups() -> dict[str, frozenset[int]]:
     sounds = knowledge.table("checks/sounds")["groups"]
-    names = knowledge.table("checks/sounds-names")["groups"]
-    rows = (*sounds, *names, *knowledge.table("checks/phrases")["shapes"])
+    names = knowledge.table("checks/sounds-names")
+    rows = (
+        *sounds,
+        *names["groups"],
+        *names["shapes"],
+        *knowledge.table("checks/phrases")["shapes"],
+    )
     found: dict[str, set[int]] = {}
     for index, row in enumerate(rows):
         for character in row:

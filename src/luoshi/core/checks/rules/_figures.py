@@ -27,6 +27,14 @@ _ALONE = re.compile(
     r"[\s*（(]*(?P<y>(?:19|20)\d\d)\s*年\s*(?P<m>\d{1,2})\s*月\s*(?:(?P<d>\d{1,2})\s*日)?[\s*）)]*"
 )
 
+# 某某街道党工委　2026年1月20日: who wrote it may stand before the date.
+_SIGNED = re.compile(
+    r"[^。；，：:\d]{2,24}[ \u3000]+(?P<y>(?:19|20)\d\d)\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日[\s*）)]*"
+)
+
+
+_LONGEST_LINE = 44
+
 
 class Dated(NamedTuple):
     """A date as printed at ``[start, end)``; ``year`` or ``day`` are 0 where none is printed.
@@ -97,14 +105,16 @@ def written(page: Page) -> tuple[date, Span] | None:
             year, month, day = int(label["y"]), int(label["m"]), int(label["d"])
             if 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]:
                 return date(year, month, day), Span(label.start("y"), label.end())
-        if end - start > 24:
+        if end - start > _LONGEST_LINE:
             continue
-        match = _ALONE.fullmatch(page.text, start, end)
+        match = _ALONE.fullmatch(page.text, start, end) or _SIGNED.fullmatch(page.text, start, end)
         if match and 1 <= int(match["m"]) <= 12:
             year, month, day = int(match["y"]), int(match["m"]), int(match["d"] or 1)
             if day <= monthrange(year, month)[1]:
                 low = page.text.index(match["y"], start)
-                return date(year, month, day), Span(low, low + len(match[0].strip(" *（()）\n\t")))
+                return date(year, month, day), Span(
+                    low, low + len(page.text[low:end].rstrip(" *（()）\n\t"))
+                )
     return None
 
 

@@ -102,10 +102,14 @@ def signature(page: Page) -> tuple[Span, ...]:
 def kinds(page: Page) -> frozenset[str]:
     """Return the kinds of office (ids of units.toml) that the header names."""
     place = header(page)
-    words = page.words(place) if place else ""
+    words = _NO_SUFFIX.sub("", page.words(place)) if place else ""
     return frozenset(
         kind["id"] for kind in units_table()["kind"] if any(s in words for s in kind["suffixes"])
     )
+
+
+# 城乡建设局 is no 乡.
+_NO_SUFFIX = re.compile("城乡|城镇|乡村|乡镇|村镇|农村")
 
 
 @cache

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from luoshi.core.checks.page import Page
 from luoshi.core.text.marks import mark_at
 
-_CAPTION = re.compile(r"表[ \u3000]?(?P<n>\d{1,2})[ \u3000：:]+(?P<name>[^\n|]{2,30})")
+_CAPTION = re.compile(r"附?表[ \u3000]?(?P<n>\d{1,2})[ \u3000：:]+(?P<name>[^\n|]{2,30})")
 # A clause that tells what a table holds is no longer.
 _CLAUSE = re.compile(r"[，。；：（）|\n]")
 _REACH = 30
@@ -16,6 +17,39 @@ _LONGEST = 50
 # So many pairs of characters must another caption share, and so many more than the own one.
 _SHARED = 4
 _MORE = 2
+
+
+_ENCLOSED = re.compile(
+    r"^[*#\s]*附件(?P<own>[ \u3000]?\d{1,2})?[：: \u3000]*(?P<rest>[^\n]*)", re.MULTILINE
+)
+_NUMBERED = re.compile(r"(?:^|[ \u3000；;：:])(\d{1,2})[.．、]")
+
+
+def enclosures(page: Page) -> set[int]:
+    """Return the numbers of the enclosures that the paper lists, one a line or all behind 附件：."""
+    found: set[int] = set()
+    for match in _ENCLOSED.finditer(page.text):
+        if match["own"]:
+            found.add(int(match["own"]))
+            continue
+        lines = page.text[match.start("rest") :].split("\n")
+        listed = [lines[0], *_while_numbered(lines[1:])]
+        found |= {int(n) for line in listed for n in _NUMBERED.findall(line.strip("* "))}
+    return found
+
+
+def _while_numbered(lines: list[str]) -> list[str]:
+    return list(takewhile(lambda line: _NUMBERED.match(line.strip("* \u3000")), lines))
+
+
+def leaves(page: Page, way: tuple[int, ...]) -> int:
+    """Return how many statements stand below a way down."""
+    count = 0
+    for point in page.examination.points:
+        marks = [mark_at(f"{label}、", 0) for label in point.path.split("/")[: len(way)]]
+        values = tuple(mark.value if mark else 0 for mark in marks)
+        count += values == way and not point.is_heading()
+    return count
 
 
 def sections(page: Page) -> dict[tuple[int, ...], int]:

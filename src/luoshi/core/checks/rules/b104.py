@@ -29,7 +29,7 @@ META = Meta(
 )
 
 
-_STOP = re.compile(r"[。；！？\n]")
+_STOP = re.compile(r"[。！？\n]")
 
 
 def find(page: Page) -> Iterator[Objection]:

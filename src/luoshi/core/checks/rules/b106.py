@@ -69,7 +69,9 @@ def find(page: Page) -> Iterator[Objection]:
             if place not in told and not (place.start <= claim.place.start < place.end):
                 told.add(place)
                 yield Objection((claim.place, place), _message(page, claim.place, place))
-    yield from _again(page, claims, any(claim.whole for claim in claims) and not denied)
+    again = list(_again(page, claims, any(claim.whole for claim in claims) and not denied))
+    yield from again
+    yield from _denied_later(page, end, {objection.spans[0].start for objection in again})
 
 
 def _message(page: Page, claim: Span, place: Span) -> str:
@@ -91,7 +93,9 @@ def _claims(page: Page, reports: tuple[Point, ...], end: int) -> Iterator[_Claim
         if not _is_claim(page, Span(*match.span())):
             continue
         if pattern("claim-scope").search(page.text, *part):
-            yield _Claim(place, True, Span(min(first, part.end), max(last, part.end)))
+            line = page.text.find("\n", part.end)
+            low = min(first, place.end)
+            yield _Claim(place, True, Span(low, max(last, part.end, line)))
         else:
             yield _Claim(place, False, _own(page, reports, part))
     for report in reports:
@@ -151,29 +155,74 @@ def _again(page: Page, claims: list[_Claim], everything: bool) -> Iterator[Objec
     for problem in page.points("problem") if reports else ():
         heading = page.examination.heading_of(problem)
         words = page.words(Span(problem.words, problem.end))
-        same = next((r for r in reports if _alike(page.words(heading), words, page.words(r))), None)
+        same = next(
+            (r for r in reports if _alike(page.words(heading), words, page.words(r.name))), None
+        )
         if same is not None:
             yield Objection(
-                (heading, same),
-                f"上次的“{_name(page, same)}”已报整改到位，这次又列为问题。",
+                (heading, same.place),
+                f"上次的“{_name(page, same.name)}”已报整改到位，这次又列为问题。",
                 severity="warning",
                 why=_AGAIN,
             )
 
 
-def _rectified(page: Page, claims: list[_Claim], everything: bool) -> Iterator[Span]:
-    """Yield what names each matter called rectified: its heading, or the words of the claim."""
+class _Report(NamedTuple):
+    """What names a matter called rectified, and the text up to the claim."""
+
+    name: Span
+    place: Span
+
+
+def _rectified(page: Page, claims: list[_Claim], everything: bool) -> Iterator[_Report]:
+    """Yield each matter called rectified: its heading, or the words of the claim."""
     for claim in claims:
         if not claim.whole:
-            yield Span(_part(page, claim.place).start, claim.place.end)
+            name = Span(_part(page, claim.place).start, claim.place.end)
+            yield _Report(name, name)
     for point in page.points("previous"):
-        own = any(point.start <= claim.place.start < point.end for claim in claims)
+        own = [claim.place for claim in claims if point.start <= claim.place.start < point.end]
         report = page.examination.heading_of(point)
         summary = pattern("claim-share").search(page.text, *report)
         if not (own or everything) or summary:
             continue
         if not any(_open(page, Span(point.words, point.end))):
-            yield report
+            end = own[0].end if own else report.end
+            yield _Report(report, Span(report.start, max(end, report.end)))
+
+
+_CORE = re.compile(
+    r"(?P<matter>[\u4e00-\u9fff“”、]{4,}?)(?:的?(?:突出)?(?:问题|现象|情况|难题))?"
+    r"(?:也|都|均|已|已经|得到|全部|完全|全面|基本|有效)*$"
+)
+_STILL = re.compile(r"仍|至今|依然|依旧|又|再次|查出|发现|反馈|反映|接到|投诉")
+
+
+def _denied_later(page: Page, end: int, told: set[int]) -> Iterator[Objection]:
+    """Yield what a problem tells of a matter that the report has as gone for good."""
+    for hit in page.hits("claim-one", (0, end)):
+        claim = _clause(page, hit)
+        core = _CORE.search(page.text, claim.start, hit.start) if _is_claim(page, hit) else None
+        for problem in page.points("problem") if core else ():
+            if problem.start in told:
+                continue
+            for sentence in page.sentences_of(problem):
+                if core and _tells(core["matter"], page.words(sentence)):
+                    told.add(problem.start)
+                    yield Objection((claim, sentence), _message(page, claim, sentence))
+                    break
+
+
+def _tells(matter: str, sentence: str) -> bool:
+    """Tell whether a sentence tells that a matter is still there."""
+    if not _STILL.search(sentence):
+        return False
+    common = shared(matter, sentence)
+    longest = max(map(len, common), default=0)
+    size = sum(map(len, common))
+    return (longest >= 4 and 3 * size >= 2 * len(matter)) or (
+        longest >= 3 and len(common) > 1 and 2 * size >= len(matter)
+    )
 
 
 def _alike(heading: str, problem: str, report: str) -> bool:

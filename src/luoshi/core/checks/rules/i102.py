@@ -44,6 +44,12 @@ _PLACE = re.compile(r"[\u4e00-\u9fff]{2,3}(?P<kind>[县区市])(?=.{2})")
 _BUREAU = "局"
 _STEM = 2
 
+_CHILD = re.compile(
+    r"[区县市](?<=[\u4e00-\u9fff]{3})(?P<name>[\u4e00-\u9fff]{2,12}?(?:街道|镇|乡|社区|小区|公司|村))"
+)
+# A place of one level takes the place of one of these.
+_LEVELS = {"区": "区县", "县": "区县", "市": "市"}
+
 Names = dict[str, list[tuple[str, Span]]]
 
 
@@ -58,7 +64,9 @@ def _claim() -> re.Pattern[str]:
     )
     texts = (
         text.replace("NAME", name.replace("<name>", f"<name{i}>").replace("<kind>", f"<kind{i}>"))
-        for i, text in enumerate([*claims["patterns"], rf"(?<=[。；，\n]){claims['failing']}"])
+        for i, text in enumerate(
+            [*claims["patterns"], rf"(?<=[。；，\n* \u3000]){claims['failing']}"]
+        )
     )
     return re.compile("|".join(f"(?:{text})" for text in texts))
 
@@ -72,6 +80,14 @@ def _same(one: str, other: str) -> bool:
 
 def find(page: Page) -> Iterator[Objection]:
     """Object to names of the same kind as the author's office that are claimed as its own."""
+    seen: set[Span] = set()
+    for objection in (*_parents(page), *_claimed(page)):
+        if objection.spans[0] not in seen:
+            seen.add(objection.spans[0])
+            yield objection
+
+
+def _claimed(page: Page) -> Iterator[Objection]:
     place = header(page)
     own = own_names(page)
     if place is None or not own:
@@ -91,6 +107,28 @@ def find(page: Page) -> Iterator[Objection]:
         found = _judged(page, match, own) if match else None
         if found:
             yield found
+
+
+def _parents(page: Page) -> Iterator[Objection]:
+    """Object to a place that is given another district than elsewhere: 临泽区海棠街道."""
+    claims = units_table()["claims"]
+    told: dict[str, dict[str, Span]] = {}
+    for match in _CHILD.finditer(page.text):
+        span = Span(match.start() - _STEM, match.end())
+        parent = page.text[span.start : match.start() + 1]
+        if any(sign in parent[:-1] for sign in claims["particles"] + claims["no_parent"]):
+            continue
+        if match["name"].startswith(tuple(claims["many"])):
+            continue
+        told.setdefault(match["name"], {}).setdefault(parent, span)
+    for name, parents in told.items():
+        ranked = sorted(parents, key=lambda p: -page.text.count(p))
+        for parent in ranked[1:]:
+            here, there = parents[parent], parents[ranked[0]]
+            if parent[-1] in _LEVELS.get(ranked[0][-1], "") and not _told_of(page, here.start):
+                words = page.words(there)
+                message = f"“{name}”在别处写作“{words}”，这里写成“{page.words(here)}”。"
+                yield Objection((here, there), message)
 
 
 def _renamed(page: Page, start: int, own: Names) -> Iterator[Objection]:
@@ -124,7 +162,7 @@ def _signed(page: Page, own: Names) -> Iterator[Objection]:
 
 
 def _clause_start(page: Page, position: int) -> int:
-    return max(page.text.rfind(sign, 0, position) + 1 for sign in "。；，\n")
+    return max(page.text.rfind(sign, 0, position) + 1 for sign in "。；，\n* \u3000")
 
 
 def _judged(page: Page, match: re.Match[str], own: Names) -> Objection | None:

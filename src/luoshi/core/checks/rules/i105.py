@@ -29,6 +29,7 @@ META = Meta(
     why="应当写真实名称、数字或日期的地方还空着，审阅时通常会退回；请填写，或者删去这句话。",
 )
 _CROSS = "xX×ｘＸ"
+_STARS = re.compile(r"[*＊]+")
 _BOLD = re.compile(r"\*\*(?=\S)[^*\n]+\*\*")
 # So far behind its first sign a placeholder ends.
 _REACH = 12
@@ -47,6 +48,7 @@ def _placeholder() -> re.Pattern[str]:
     texts = (
         rf"(?<![A-Za-z0-9.])(?<![A-Za-z][-—])[{_CROSS}]{{2,}}(?![A-Za-z0-9])",
         rf"(?<!\d)20(?:[{_CROSS}]{{2}}|\d[{_CROSS}])(?=年)",
+        rf"[{_CROSS}]{{1,2}}月[{_CROSS}]{{1,2}}日",
         rf"(?<![A-Za-z0-9\-.{_CROSS}])[{_CROSS}]{unit}",
         rf"(?<![A-Za-z0-9\-.第])N{unit}",
         rf"[*＊]{{1,}}{unit}",
@@ -74,7 +76,10 @@ def find(page: Page) -> Iterator[Objection]:
     seen = -1
     for hit in page.hits("blank"):
         low = max(seen, hit.start - 6, 0)
-        if hit.start < seen or not _worth_a_look(page, hit):
+        if hit.start < seen:
+            continue
+        if not _worth_a_look(page, hit):
+            seen = max(seen, _stars_end(page, hit))
             continue
         end = min(line_end(page, hit.start), hit.end + _REACH)
         match = next(
@@ -92,11 +97,14 @@ def _worth_a_look(page: Page, hit: Span) -> bool:
     """Pass over what is plainly bold type or an indent: most stars and spaces are."""
     sign = page.text[hit.start]
     if sign in "*＊":
-        end = hit.end
-        while page.text[end : end + 1] in ("*", "＊"):
-            end += 1
-        return page.text.startswith(tuple(_table()["units"]), end)
+        return page.text.startswith(tuple(_table()["units"]), _stars_end(page, hit))
     return sign not in " \u3000" or "\u4e00" <= page.text[hit.start - 1] <= "\u9fff"
+
+
+def _stars_end(page: Page, hit: Span) -> int:
+    """Return where the stars end that a hit begins, or the hit where it is none."""
+    stars = _STARS.match(page.text, hit.start)
+    return stars.end() if stars else hit.end
 
 
 def _right(page: Page, match: re.Match[str]) -> bool:

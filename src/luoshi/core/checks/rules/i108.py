@@ -92,10 +92,17 @@ def _judged(page: Page, one: str, other: str, names: dict[str, list[Span]]) -> O
         message = f"这里写的是“{page.words(here)}”，别处都写作“{words}”。"
         return Objection((here, there), message, words)
     firm = tuple(units_table()["places"]["firm"])
-    if few == many == 1 and (len(rare) == max(_LENGTHS) or page.words(here).endswith(firm)):
+    named = page.words(here).endswith(firm) or (_alone(page, here) and _alone(page, there))
+    if few == many == 1 and named:
         message = f"一处写“{page.words(here)}”，一处写“{page.words(there)}”，请核对哪个对。"
         return Objection((here, there), message)
     return None
+
+
+def _alone(page: Page, name: Span) -> bool:
+    """Tell whether no word runs into the name: 柏树巷 behind a mark, not 纸质巡河."""
+    before = page.text[max(0, name.start - 1) : name.start]
+    return not "\u4e00" <= before <= "\u9fff" or before in units_table()["places"]["particles"]
 
 
 def _side_by_side(page: Page, some: list[Span], others: list[Span]) -> bool:

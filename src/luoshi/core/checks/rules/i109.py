@@ -1,11 +1,12 @@
 """I109: a person's name written in two ways.
 
-What: the author under the title and in the signature, or a person named as responsible, of
-whom another place has one character that sounds or looks alike (丁一凡 and 丁一帆).
+What: the author under the title and in the signature, or a person named with a post, of whom
+another place has one character that sounds or looks alike (丁一凡 and 丁一帆), or the two
+characters of the given name the other way round (茅延庆 and 茅庆延).
 Why: nobody can tell who answers for the measure; a wrong name shows that nobody proofread.
 Basis: custom.
 Example: “由丁一凡验证” and further down “丁一帆负责抽查”.
-Counter-example: two people named in one list (俞峰、余峰); a name that is only alike to a word.
+Counter-example: two people named in one list (俞峰、余峰) or with two posts (主任卞文澜, 护士长卞文岚).
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import combinations
 
 from luoshi.core import knowledge
 from luoshi.core.checks.model import Meta, Objection
@@ -31,12 +31,15 @@ META = Meta(
     why="同一个人写成两个名字，多半有一处是笔误；请核对后统一。",
 )
 _FULL = 3
-# A name that stands so often is right.
+# Two names so near each other are those of two people.
 _REACH = 12
+_LONGEST_POST = 12
+_HAN = re.compile("[\u4e00-\u9fff]+$")
 
 
-def _surnames() -> str:
-    return "".join(knowledge.table("checks/persons")["surnames"])
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset("".join(knowledge.table("checks/persons")["surnames"]))
 
 
 @cache
@@ -44,7 +47,7 @@ def _name() -> re.Pattern[str]:
     table = knowledge.table("checks/persons")
     follows = any_of(table["follows"])
     return re.compile(
-        rf"[ \u3000:：]*(?P<name>[{_surnames()}][\u4e00-\u9fff]{{1,2}})"
+        rf"[ \u3000:：]*(?P<name>[{table['surnames']}][\u4e00-\u9fff]{{1,2}})"
         rf"(?=[，。；、（）()\s|\d]|$|{follows})"
     )
 
@@ -52,31 +55,33 @@ def _name() -> re.Pattern[str]:
 @cache
 def _line() -> re.Pattern[str]:
     """Return the pattern of a name alone at the end of a line, spaces inside it."""
+    surnames = knowledge.table("checks/persons")["surnames"]
     return re.compile(
-        rf"(?:^|[ \u3000：:（(])(?P<name>[{_surnames()}][ \u3000]*[\u4e00-\u9fff](?:[ \u3000]*[\u4e00-\u9fff])?)[）)]?$",
+        rf"(?:^|[ \u3000：:（(])(?P<name>[{surnames}][ \u3000]*[\u4e00-\u9fff](?:[ \u3000]*[\u4e00-\u9fff])?)[）)]?$",
         re.M,
     )
 
 
 def find(page: Page) -> Iterator[Objection]:
-    """Object to the later of two names that are one but for a character."""
+    """Object once to every name that stands otherwise elsewhere, at the rarer of the two."""
+    found: dict[frozenset[str], Objection] = {}
     people = _people(page)
-    done: set[int] = set()
-    for name, other in combinations(people, 2):
-        if slip(name, other) >= 0 and not _together(page, people[name], people[other]):
-            here = people[other]
-            done.add(here.start)
-            yield _objection(page, here, people[name])
     for name, span in people.items():
-        for place in _variants(page, name) if len(name) == _FULL else ():
-            if place.start not in done and not _together(page, span, place):
-                done.add(place.start)
-                yield _objection(page, place, span)
+        for other, place in _variants(page, name, people):
+            pair = frozenset((name, other))
+            if pair not in found and not _two_people(page, name, other):
+                found[pair] = _judged(page, span, place)
+    yield from sorted(found.values(), key=lambda objection: objection.spans[0])
 
 
-def _objection(page: Page, here: Span, other: Span) -> Objection:
-    message = f"这里写的是“{page.words(here)}”，别处写作“{page.words(other)}”，请核对。"
-    return Objection((here, other), message)
+def _judged(page: Page, one: Span, other: Span) -> Objection:
+    """Return the objection to the name that comes less often, else to the later one."""
+    counts = page.text.count(page.words(one)), page.text.count(page.words(other))
+    here, there = (one, other) if counts[0] < counts[1] else (other, one)
+    if counts[0] == counts[1] and here < there:
+        here, there = there, here
+    message = f"这里写的是“{page.words(here)}”，别处写作“{page.words(there)}”，请核对。"
+    return Objection((here, there), message)
 
 
 def _people(page: Page) -> dict[str, Span]:
@@ -90,13 +95,19 @@ def _people(page: Page) -> dict[str, Span]:
         name = page.text[hit.start : hit.start + _FULL]
         if _given(name):
             found.setdefault(name, Span(hit.start, hit.start + _FULL))
+    no_names = knowledge.table("checks/persons")["no_names"]
+    posts = set(page.hits("person-post"))
     for hit in page.hits("person-lead"):
-        behind = _name().match(page.text, hit.end)
+        start, behind = hit.end, _name().match(page.text, hit.end)
         while behind:
-            if behind["name"] not in knowledge.table("checks/persons")["no_names"]:
+            if behind["name"] not in no_names:
                 found.setdefault(behind["name"], Span(*behind.span("name")))
-            end = behind.end()
-            behind = _name().match(page.text, end + 1) if page.text[end : end + 1] == "、" else None
+            start = behind.end()
+            behind = _name().match(page.text, start + 1) if page.text[start] == "、" else None
+        if start == hit.end and hit in posts:
+            name = page.text[start : start + _FULL]
+            if name[:1] in _surnames() and _given(name) and not name.startswith(tuple(no_names)):
+                found.setdefault(name, Span(start, start + _FULL))
     return found
 
 
@@ -109,29 +120,50 @@ def _given(name: str) -> bool:
     )
 
 
-def _variants(page: Page, name: str) -> Iterator[Span]:
-    """Yield the places of a name of three characters with one other that is alike."""
+def _variants(page: Page, name: str, people: dict[str, Span]) -> Iterator[tuple[str, Span]]:
+    """Yield the other writings of a name: of three characters anywhere, of two among people."""
+    for other, span in people.items():
+        if slip(name, other) >= 0:
+            yield other, span
+    if len(name) != _FULL:
+        return
     text = page.text
     for kept, offset in ((name[:2], 0), (name[1:], 1)):
         start = text.find(kept)
         while start >= 0:
             span = Span(start - offset, start - offset + _FULL)
-            if slip(name, page.words(span)) >= 0 and (offset == 0 or _is_surname(text[span.start])):
-                yield span
+            word = page.words(span) if span.start >= 0 else ""
+            if slip(name, word) >= 0 and word[0] in _surnames():
+                yield word, span
             start = text.find(kept, start + 1)
     start = text.find(name[0])
     while start >= 0:
         word = text[start : start + _FULL]
-        if word[-1:] == name[-1] and len(word) == _FULL and alike(word[1], name[1]):
-            yield Span(start, start + _FULL)
+        middle = word[-1:] == name[-1] and len(word) == _FULL and alike(word[1], name[1])
+        turned = word[1:] == name[:0:-1] and word != name
+        if middle or turned:
+            yield word, Span(start, start + _FULL)
         start = text.find(name[0], start + 1)
 
 
-def _is_surname(character: str) -> bool:
-    return character in _surnames()
+def _two_people(page: Page, one: str, other: str) -> bool:
+    """Tell whether both stand in one list, or each behind posts of its own."""
+    places, others = _places(page, one), _places(page, other)
+    for first in places:
+        for second in others:
+            between = page.text[min(first.end, second.end) : max(first.start, second.start)]
+            if len(between) <= _REACH and "。" not in between and "\n" not in between:
+                return True
+    posts, theirs = ({_post(page, span) for span in spans} - {""} for spans in (places, others))
+    return bool(posts and theirs) and not posts & theirs
 
 
-def _together(page: Page, one: Span, other: Span) -> bool:
-    """Tell whether both stand in one list: they are two people."""
-    between = page.text[min(one.end, other.end) : max(one.start, other.start)]
-    return len(between) <= _REACH and "。" not in between
+def _places(page: Page, name: str) -> list[Span]:
+    return [Span(*match.span()) for match in re.finditer(re.escape(name), page.text)]
+
+
+def _post(page: Page, name: Span) -> str:
+    """Return the title of the post right before a name, or nothing."""
+    low = max(0, name.start - _LONGEST_POST)
+    hits = [h for h in page.hits("person-post", Span(low, name.start)) if h.end == name.start]
+    return page.words(hits[-1]) if hits else ""

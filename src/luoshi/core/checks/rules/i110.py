@@ -1,7 +1,8 @@
-"""I110: a measure that acts for a place above the office.
+"""I110: an author who acts or answers for a place above the office.
 
-What: a street, a school or a company that rolls something out in 全区 or commands 全区各社区; an
-office of the district or county that does so for 全市.
+What: a street, a school or a company that rolls something out in 全区, commands 全区各社区 or 各乡镇,
+or answers for all of them (我对全县17个乡镇负总责); an office of the district or county that does
+so for 全市.
 Why: nobody can carry it out; the words are those of a higher office's paper.
 Basis: seen. A wrong level left over from a copied text is a ground for returning (DOMAIN.md §2).
 Example: “2023年秋季学期起在全区中小学推开” among the measures of one school.
@@ -17,50 +18,83 @@ from functools import cache
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
 from luoshi.core.checks.rules._identity import any_of, kinds, own_names, quoted, units_table
+from luoshi.core.material.model import Point
 from luoshi.core.reading.model import Span
 
 META = Meta(
     code="I110",
-    title="措施管到了上级的范围",
+    title="管到了上级的范围",
     family="identity",
     severity="warning",
     basis="seen",
     why="本单位管不到那么大的范围，多半是照搬上级单位的材料；请改成本单位能做到的事。",
 )
-_HIGHER = ("全市", "全省")
-_DISTRICT = ("全区", "全县")
+_HIGHER = ("全市", "全省", "各县区", "各区县", "各县市区", "各市县")
+_DISTRICT = ("全区", "全县", "各乡镇", "各镇街", "各街镇", "各街道", "各镇乡")
 _TOWN = ("全街道", "全镇", "全乡")
+_WORDS = (*_HIGHER, *_DISTRICT, *_TOWN)
+_PARTS = ("problem", "cause", "measure")
 # A pattern begins no further before the word.
 _BEFORE = 14
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    whole = f"(?:{any_of((*_HIGHER, *_DISTRICT, *_TOWN))})"
+    whole = f"(?:{any_of(_WORDS)})"
     texts = (text.replace("{whole}", whole) for text in units_table()["scope"]["patterns"])
     return re.compile("|".join(f"(?:{text})" for text in texts))
 
 
+@cache
+def _governing() -> re.Pattern[str]:
+    """Return the pattern of a clause in which the author governs {whole}; group ``whole``."""
+    scope = units_table()["scope"]
+    verbs, short = any_of(scope["governs"]), any_of(scope["lacking"])
+    whole = f"(?P<whole>{any_of(_WORDS)})"
+    groups = any_of(scope["groups"])
+    return re.compile(
+        rf"(?:.*?(?:我们?|本人|自己|班子)[^，。；\d]{{0,6}}?)?(?:在)?(?:{verbs})[^，。；]{{0,4}}?{whole}"
+        rf"|.*?对{whole.replace('whole', 'whole2')}(?:[^，。；]{{0,20}}负(?:总|主要|全部|领导)责"
+        rf"|(?:各|[\d一二两三四五六七八九十]+个|[\u4e00-\u9fff]{{0,4}}(?:{groups}))[^，。；]{{0,14}}(?:{short}))"
+    )
+
+
 def find(page: Page) -> Iterator[Objection]:
-    """Object in measures to what is done for all of a place that the office is only a part of."""
+    """Object to what is done for all of a place that the office is only a part of."""
     hits = page.hits("whole-place")
-    if not hits:
-        return
-    above = _above(page)
+    above = _above(page) if hits else ()
+    closing, end = page.examination.profile.closing, 0
     for hit in hits:
-        point = page.point_at(hit.start)
-        if page.words(hit) not in above or point is None or point.kind != "measure":
+        if page.words(hit) not in above or quoted(page, hit.start):
             continue
         low, high = _clause(page, hit)
-        match = _pattern().search(page.text, max(low, hit.start - _BEFORE), high)
-        rest = page.text[low:high]
-        if match is None or not match.start() <= hit.start < match.end():
+        if any(word in page.text[low:high] for word in units_table()["scope"]["never"]):
             continue
-        if not quoted(page, hit.start) and not any(
-            w in rest for w in units_table()["scope"]["never"]
-        ):
-            span = Span(*match.span())
+        point = page.point_at(hit.start)
+        kind = point.kind if point else ""
+        acts = kind == "measure" or (closing is not None and closing.start <= hit.start)
+        rolled = _rolled_out(page, hit, low, high) if acts else None
+        span = rolled or _governed(page, hit, point, low, high)
+        if span and span.start >= end:
+            end = span.end
             yield Objection((span,), f"“{page.words(span)}”超出了本单位的范围。")
+
+
+def _rolled_out(page: Page, hit: Span, low: int, high: int) -> Span | None:
+    """Return the words by which something is done in all of the place, or None."""
+    match = _pattern().search(page.text, max(low, hit.start - _BEFORE), high)
+    return Span(*match.span()) if match and match.start() <= hit.start < match.end() else None
+
+
+def _governed(page: Page, hit: Span, point: Point | None, low: int, high: int) -> Span | None:
+    """Return the words by which the author governs the place, or None."""
+    if point is None or point.kind not in _PARTS:
+        return None
+    start = max(low, point.words)
+    match = _governing().match(page.text, start, high)
+    if match is None or hit.start not in (match.start("whole"), match.start("whole2")):
+        return None
+    return Span(hit.start, min(match.end() + 1, high)) if match["whole2"] else Span(*match.span())
 
 
 def _above(page: Page) -> tuple[str, ...]:
@@ -69,7 +103,8 @@ def _above(page: Page) -> tuple[str, ...]:
     scope = units_table()["scope"]
     if own & set(scope["lowest"]):
         return _TOWN + _DISTRICT + _HIGHER
-    if own & set(scope["below"]) and ("city" not in names or "district" in names):
+    sure = own & set(scope["street"]) and "city" not in names
+    if own & set(scope["below"]) and (sure or "district" in names):
         return _DISTRICT + _HIGHER
     if own and "district" in names:
         return _HIGHER

@@ -11,6 +11,7 @@ Counter-example: “清源县委” and “某县委原书记” with a name; �
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
@@ -40,13 +41,22 @@ def find(page: Page) -> Iterator[Objection]:
 
 def _organs(page: Page, place: Span) -> Iterator[Objection]:
     own = kinds(page)
-    rows = {word: row for row in units_table()["organ"] for word in row["words"]}
     for hit in page.hits("own-organ", (place.end, len(page.text))):
-        row = rows[page.words(hit)]
-        foreign = own & set(row["wrong_for"]) and page.words(hit) not in page.words(place)
-        if foreign and _of_own(page, hit):
+        row = _row(own, page.words(hit))
+        if row is None or page.words(hit) in page.words(place):
+            continue
+        acts = page.text[max(0, hit.start - 4) : hit.start].endswith(
+            tuple(units_table()["acting"]["before"])
+        )
+        if _of_own(page, hit) and (acts or not row.get("acting")):
             message = f"“{page.words(hit)}”是{row['name']}的说法，本单位没有这样的上级。"
             yield Objection((hit,), message)
+
+
+def _row(own: frozenset[str], word: str) -> dict[str, Any] | None:
+    """Return the kind of office whose organ a word names, where the author's is another."""
+    rows: list[dict[str, Any]] = units_table()["organ"]
+    return next((r for r in rows if word in r["words"] and own & set(r["wrong_for"])), None)
 
 
 def _levels(page: Page) -> Iterator[Objection]:

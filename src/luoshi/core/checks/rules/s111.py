@@ -24,11 +24,10 @@ from luoshi.core.checks.rules._counts import (
     stated,
     table,
 )
-from luoshi.core.checks.rules._identity import paragraph_at
+from luoshi.core.checks.rules._enumerations import announced
 from luoshi.core.checks.rules._structure import below, headings, items_below, lead, listed_under
 from luoshi.core.material.model import Point
 from luoshi.core.reading.model import Span
-from luoshi.core.text.marks import InlineMark, inline_marks, mark_at
 from luoshi.core.text.numerals import number
 
 META = Meta(
@@ -53,19 +52,29 @@ _YEAR_OF_OTHER = re.compile(
 )
 # A number with its classifier stands so near before or behind the thing counted.
 _NUMBER_BEFORE, _REACH = 5, 6
-# An announcement is looked for in so many characters before an enumeration.
-_BEFORE = 40
 
 
 def find(page: Page) -> Iterator[Objection]:
     """Object to every announcement that its list contradicts, in text order."""
-    found = [*_of_opening(page), *_of_inline(page), *_of_named(page)]
+    found = [*_of_opening(page), *_of_lists(page), *_of_named(page)]
     above = "/"
     for heading, part in headings(page):
         if part in _PARTS and not heading.path.startswith(above):
             above = heading.path + "/"
             found += _of_part(page, heading, part)
-    yield from sorted(found, key=lambda objection: objection.spans[0])
+    found.sort(key=lambda objection: (objection.spans[0].start, -objection.spans[0].end))
+    end = 0
+    for objection in found:
+        if objection.spans[0].start >= end:
+            end = objection.spans[0].end
+            yield objection
+
+
+def _of_lists(page: Page) -> Iterator[Objection]:
+    """Object to every announcement that the list right behind it contradicts."""
+    for value, place, there in announced(page):
+        if value != there:
+            yield Objection((place,), _message(page, place, there))
 
 
 def _of_part(page: Page, heading: Point, part: str) -> Iterator[Objection]:
@@ -151,23 +160,3 @@ def _coded(page: Page) -> list[int]:
 def _of_other_year(page: Page, place: Span) -> bool:
     low = max(page.text.rfind(sign, 0, place.start) + 1 for sign in "。\n")
     return of_others(page, place) or bool(_YEAR_OF_OTHER.search(page.text, low, place.start))
-
-
-def _of_inline(page: Page) -> Iterator[Objection]:
-    """Compare 有以下三点原因： with the 一是…二是… that follows in the same paragraph."""
-    for hit in page.hits("ordinal-first"):
-        low = page.text.rfind("\n", max(0, hit.start - _BEFORE), hit.start) + 1
-        before = Span(low or max(0, hit.start - _BEFORE), hit.start)
-        for value, place in claims(page, before, "inline"):
-            high = paragraph_at(page, hit.start).end
-            marks = inline_marks(page.text, hit.start, high)
-            there = len(marks)
-            if there >= 2 and there != value and not _goes_on(page, high, marks):
-                yield Objection((place,), _message(page, place, there))
-
-
-def _goes_on(page: Page, end: int, marks: list[InlineMark]) -> bool:
-    """Tell whether the next paragraph goes on with the enumeration."""
-    following = next((p for p in page.paragraphs if p.start >= end), None)
-    mark = mark_at(page.text, *following) if following else None
-    return mark is not None and mark.scheme == marks[0].scheme and mark.value == len(marks) + 1

@@ -38,6 +38,10 @@ _CODE = re.compile(r"[A-Za-z]{0,6}[-—]?[\d-]+[A-Za-z]?")
 _PARTS = re.compile(
     rf"的{_N}(?P<unit>[个项条件](?:问题|措施|任务|事项)?)(?:是|为|分别是)?：(?P<list>[^。\n]+)"
 )
+_CATCHWORD = re.compile(
+    r"[“\"](?P<name>(?P<n>[两三四五六七八九十])(?:个)?(?P<word>[\u4e00-\u9fff]{1,3}))[”\"]"
+    r"(?:：|——|，即|，就是|（)(?P<list>[^。；：（）\n，]+)"
+)
 # After these a list need not be whole.
 _OPEN = ("其中", "例如", "比如", "包括", "主要")
 # A number further from that of the items sums up something else.
@@ -66,7 +70,7 @@ def _announced() -> re.Pattern[str]:
 
 def find(page: Page) -> Iterator[Objection]:
     """Object to every number that the list before or after it contradicts, in text order."""
-    found = [*_summed(page), *_listed(page), *_told(page)]
+    found = [*_summed(page), *_listed(page), *_told(page), *_catchword(page)]
     yield from sorted(found, key=lambda objection: objection.spans[0])
 
 
@@ -94,6 +98,17 @@ def _told(page: Page) -> Iterator[Objection]:
         if there > 1 and there != stated and abs(stated - there) <= _NEAR:
             span = Span(match.start("n"), match.end("unit"))
             message = f"这里写的是“{page.words(span)}”，后面说了{there}个。"
+            yield Objection((span,), message)
+
+
+def _catchword(page: Page) -> Iterator[Objection]:
+    """Compare “四怕”：怕……、怕……、怕…… with the items, each of which has the word."""
+    for match in _CATCHWORD.finditer(page.text):
+        items = match["list"].split(_MARK)
+        there, stated = len(items), number(match["n"]) or 0
+        if there > 1 and there != stated and all(match["word"] in item for item in items):
+            span = Span(*match.span("name"))
+            message = f"这里写的是“{page.words(span)}”，后面列举的是{there}个。"
             yield Objection((span,), message)
 
 

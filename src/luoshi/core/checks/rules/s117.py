@@ -10,6 +10,7 @@ Counter-example: the numbers of last year's paper, or of the group's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from luoshi.core.checks.model import Meta, Objection
@@ -31,6 +32,8 @@ META = Meta(
 # Fewer headings are too few to tell what the paper follows.
 _FEWEST = 3
 _OWN = "整改"
+_LEAD = re.compile("分为|分|由|包括|从")
+_JOINT = re.compile("、|以及|[和及与]")
 
 
 def find(page: Page) -> Iterator[Objection]:
@@ -58,7 +61,7 @@ def _opening(page: Page) -> Iterator[Objection]:
 
 
 def _back(page: Page) -> Iterator[Objection]:
-    kinds: tuple[PointKind, ...] = ("problem", "measure")
+    kinds: tuple[PointKind, ...] = ("problem", "cause", "measure")
     for kind in kinds:
         last = max((p.end for p in page.points(kind)), default=len(page.text))
         yield from _compare(page, Span(last, len(page.text)), f"back_{kind}", kind)
@@ -72,12 +75,34 @@ def _compare(page: Page, span: Span, wording: str, kind: PointKind) -> Iterator[
 
 
 def _parts(page: Page) -> Iterator[Objection]:
-    """Compare 共分六个部分 with the parts there are."""
+    """Compare 共分六个部分 with the parts there are, by name where the names are told."""
     tops = [h for h, _ in headings(page) if "/" not in h.path]
-    first = tops[0].start if tops else 0
-    for value, place in claims(page, Span(0, first), "parts"):
-        if len(tops) >= _FEWEST and value != sections(page).get((), len(tops)) != 0:
+    # Before the parts, or in the first one.
+    last = tops[1].start if len(tops) > 1 else 0
+    for value, place in claims(page, Span(0, last), "parts"):
+        absent = _absent(page, place, value)
+        if absent:
+            names = "”“".join(absent)
+            message = f"这里说有“{names}”这一部分，正文没有。"
+            yield Objection((place,), message)
+        elif len(tops) >= _FEWEST and value != sections(page).get((), len(tops)) != 0:
             yield _objection(page, place, len(tops))
+
+
+def _absent(page: Page, place: Span, value: int) -> list[str]:
+    """Return which of the parts named before their number no heading has."""
+    low = max(page.text.rfind(sign, 0, place.start) + 1 for sign in "，。；：\n")
+    items = _JOINT.split(_LEAD.split(page.text[low : place.start], maxsplit=1)[-1])
+    if len(items) != value or value < _FEWEST:
+        return []
+    titles = [("/" in h.path, page.words((h.words, h.end))) for h, _ in headings(page)]
+    absent = [item for item in items if not any(_names(item, *title) for title in titles)]
+    return absent if len(absent) < len(items) - 1 else []
+
+
+def _names(item: str, lower: bool, title: str) -> bool:
+    """Tell whether a heading is about what a name says; that of a part may have half of it only."""
+    return item in title or (not lower and (item[:2] in title or item[-2:] in title))
 
 
 def _outline(page: Page) -> Iterator[Objection]:

@@ -1,6 +1,6 @@
 """T102: a fixed phrase with one character replaced by one that sounds or looks alike.
 
-What: a phrase of data/checks/phrases.toml or idioms.toml of which exactly one character
+What: a phrase of data/checks/phrases.toml, idioms.toml or idioms-more.txt of which exactly one character
 differs, and the character that stands there sounds like the right one (tones, zh/z, -ing/-in
 aside) or looks like it.
 Why: a slip in a fixed phrase is the first thing a reader sees.
@@ -37,7 +37,8 @@ META = Meta(
 def _phrases() -> tuple[str, ...]:
     table = knowledge.table("checks/phrases")["phrases"]
     more = knowledge.table("checks/idioms")
-    groups = (*table.values(), more["idioms"].split(), more["official"].split())
+    further = (word for line in knowledge.lines("checks/idioms-more") for word in line.split())
+    groups = (*table.values(), more["idioms"].split(), more["official"].split(), further)
     return tuple(dict.fromkeys(phrase for group in groups for phrase in group))
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import cache
 
 from luoshi.core import knowledge
@@ -32,6 +33,8 @@ META = Meta(
     why="过时的提法说明材料可能是照搬往年的。请改成现在的写法，或写明是哪一年的事。",
 )
 _YEAR = re.compile(r"(20\d\d)年")
+# A resolve speaks of the time to come.
+_RESOLVED = re.compile(r"(?:我|我们|本人|班子|支部|公司|我院|我校|我局)(?:将|要)(?!军)")
 
 
 @cache
@@ -63,11 +66,12 @@ def _is_past(page: Page, start: int, since: int) -> bool:
 
 
 def _is_present(page: Page, start: int) -> bool:
-    """Tell whether the clause speaks of the time at which the material was written."""
+    """Tell whether the words before in the clause, or the next ones, speak of the time of writing."""
     low = max(page.text.rfind(mark, 0, start) for mark in "，。；\n") + 1
-    return (
-        re.search(knowledge.table("checks/outdated")["present"], page.text[low:start]) is not None
-    )
+    stops = [page.text.find(mark, start) for mark in "。；\n"]
+    high = min((stop for stop in stops if stop >= 0), default=len(page.text))
+    present = re.search(knowledge.table("checks/outdated")["present"], page.text[low:start])
+    return present is not None or _RESOLVED.search(page.text, start, high) is not None
 
 
 @cache
@@ -88,11 +92,50 @@ def _documents(page: Page, year: int) -> Iterator[Objection]:
             yield Objection((Span(*match.span()),), message, f"《{row['instead']}》")
 
 
+_VERSION = re.compile(
+    r"(?P<before>(?:19|20)\d\d)年?(?:版|修订版|(?:新)?(?:修订|修正|颁布|印发|施行|发布)的?)(?=《)"
+    r"|《(?P<title>[^《》\n]{4,40}?)(?:》[（(]|[（(])(?P<after>(?:19|20)\d\d)年?(?:修订|修正|版)"
+)
+
+
+_THEN = re.compile(r"曾|当时|当年|旧|原|废止")
+
+
+@cache
+def _revisions() -> dict[str, tuple[date, ...]]:
+    """Return by the words that name it the days on which each document was revised."""
+    rows = knowledge.table("checks/documents")["documents"]
+    return {
+        w.strip("《》"): tuple(r["revised"]) for r in rows if r.get("revised") for w in r["words"]
+    }
+
+
+def _versions(page: Page, year: int) -> Iterator[Objection]:
+    """Object to a version of a document of which there was a newer one by the year's end."""
+    for match in _VERSION.finditer(page.text):
+        titled = TITLE.match(page.text, match.end()) if match["before"] else None
+        title = match["title"] or (titled[1] if titled else "")
+        named = int(match["before"] or match["after"])
+        newer = [
+            day
+            for word, days in _revisions().items()
+            if word in title
+            for day in days
+            if named < day.year <= year
+        ]
+        low = max(page.text.rfind(mark, 0, match.start()) for mark in "，。；\n") + 1
+        if newer and not _THEN.search(page.text, low, match.end()):
+            last = max(newer)
+            message = f"“{match[0]}”不是新的版本，{last.year}年{last.month}月又修订过。"
+            end = titled.end() if titled else match.end()
+            yield Objection((Span(match.start(), end),), message, severity="error")
+
+
 def find(page: Page) -> Iterator[Objection]:
     """Object to what is outdated, in text order; to nothing when the year cannot be told."""
     year, to_come = _years(page)
     if year:
-        found = [*_phrases(page, year, to_come), *_documents(page, year)]
+        found = [*_phrases(page, year, to_come), *_documents(page, year), *_versions(page, year)]
         yield from sorted(found, key=lambda objection: objection.spans[0])
 
 
@@ -110,7 +153,8 @@ def _phrases(page: Page, year: int, to_come: int) -> Iterator[Objection]:
             done = end
         named = start > 0 and page.text[start - 1] in knowledge.table("checks/outdated")["before"]
         point = page.point_at(start) if 0 < since <= to_come else None
-        later = point is not None and (point.kind == "measure" or _is_present(page, start))
+        measure = point is not None and point.kind == "measure"
+        later = 0 < since <= to_come and (measure or _is_present(page, start))
         then = to_come if later else year
         if not 0 < since <= then or named or in_title(page, start) or _is_past(page, start, since):
             continue

@@ -1,7 +1,7 @@
 """T108: a word, a character or a whole clause written twice in a row.
 
-What: a word of three to eight characters twice in a row, a word of two or a character of
-data/checks/wording.toml twice in a row, a clause that is nothing but the end of the one
+What: a word of three to eight characters twice in a row, a word of two
+(unless data/checks/wording.toml has it as usage) or a character of that file twice in a row, a clause that is nothing but the end of the one
 before it, 也 or 又 aside (error where it is eight characters or more).
 Why: it is a slip of copying that any reader stumbles over.
 Basis: custom. Ordinary Chinese usage.
@@ -30,6 +30,8 @@ META = Meta(
     basis="custom",
     why="多写了一遍，多半是改稿时没有删干净。请删去一个。",
 )
+_WITH_FIGURES = re.compile(rf"[{HAN}]+|(?=(?:\d*[{HAN}]){{2}})\d[{HAN}\d]*[{HAN}]")
+_SUFFIXES = frozenset("化性们地得")
 _HAN_ONLY = re.compile(rf"[{HAN}]+")
 _CLAUSE = re.compile(r"[^\n。；，、！？：]{5,60}[。；，、]")
 _LINK = re.compile(r"(?:同时|而且|并且|[也又还并且更都却但])+")
@@ -41,8 +43,8 @@ _WHY = "同一句话连着写了两遍。请删去一遍。"
 
 
 @cache
-def _twice() -> frozenset[str]:
-    return frozenset(knowledge.table("checks/wording")["twice"]["words"])
+def _usual(name: str) -> frozenset[str]:
+    return frozenset(knowledge.table("checks/wording")["repeated"][name])
 
 
 @cache
@@ -87,9 +89,24 @@ def _is_slip(text: str, start: int, length: int) -> bool:
         left, right = _doubled()[once]
         usual = (before and before in left) or (after and after in right)
         return not usual and once not in (before, after)
+    if length == 2 and once in _usual("words"):
+        return after not in _SUFFIXES
+    if once[0] in _ON_PURPOSE or once[0] == once[-1]:
+        return False
     if length == 2:
-        return once in _twice() and after not in {"化", "性", "们", "地"}
-    return bool(_HAN_ONLY.fullmatch(once)) and once[0] not in _ON_PURPOSE and len(set(once)) > 2
+        return bool(_HAN_ONLY.fullmatch(once)) and _is_no_usage(text, start, after)
+    return _WITH_FIGURES.fullmatch(once) is not None and len(set(once)) > 2
+
+
+def _is_no_usage(text: str, start: int, after: str) -> bool:
+    """Tell whether a word of two characters may not stand twice in a row.
+
+    研究研究 is usage; 党组织组织学习 are two words, where the first is the end of a longer one.
+    """
+    once = text[start : start + 2]
+    if once in _usual("verbs") or not _usual("loose").isdisjoint(once) or after in _SUFFIXES:
+        return False
+    return once not in _usual("heads") or text[max(0, start - 1) : start] in _usual("edges")
 
 
 def _clauses(text: str) -> Iterator[tuple[int, int, int]]:

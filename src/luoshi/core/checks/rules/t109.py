@@ -1,8 +1,8 @@
 """T109: the same words in two places of the material.
 
 What: a clause of eight characters or more, outside headings, quotations, titles and fixed
-phrases, that stands in another place word for word; a note, a warning where it is a
-passage of 24 characters or more or stands three times.
+phrases, that stands in another place word for word; a note, a warning where it is a whole
+sentence of 14 characters, a passage of 24, or stands three times.
 Why: a cause that is the measure turned round says nothing; a reader notices.
 Basis: seen (DOMAIN.md §2: one phrase three times in a paper).
 Example: 把创新理论转化为……的实际能力 in a cause and again in a measure.
@@ -33,6 +33,7 @@ META = Meta(
 _CLAUSE = re.compile(r"(?<=[，。；！？\n 、）])[^，。；：！？:;!?,\n\t]{8,80}(?=[，。；])")
 _STOPS = "，。；：！？:;!?,"
 _PASSAGE = 24
+_SENTENCE = 14
 _QUIET = re.compile(r"[《》“”\"（）()|\d*]|^(?:针对|关于|对照|围绕|按照|根据)")
 
 
@@ -102,6 +103,14 @@ def _same(text: str, one: int, other: int, end: int, start: int) -> bool:
     return inside and text[one] == text[other] != "\n"
 
 
+def _is_whole(text: str, *places: Span) -> bool:
+    """Tell whether the words are a whole sentence, or several, at each of the places."""
+    return all(
+        text[place.start - 1] in "。！？；\n \u3000" and text[place.end : place.end + 1] in "。；！"
+        for place in places
+    )
+
+
 def find(page: Page) -> Iterator[Objection]:
     """Object once to every passage that comes again, at its first place."""
     done = 0
@@ -120,5 +129,6 @@ def find(page: Page) -> Iterator[Objection]:
             shown = page.words(first)
             shown = shown if length <= 30 else f"{shown[:14]}……{shown[-14:]}"
             message = f"“{shown}”在另一处一字不差地又写了一遍。"
-        severity: Severity = "warning" if many or length >= _PASSAGE else "note"
+        least = _SENTENCE if _is_whole(page.text, first, other) else _PASSAGE
+        severity: Severity = "warning" if many or length >= least else "note"
         yield Objection((first, *others), message, severity=severity)

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
@@ -28,7 +29,9 @@ META = Meta(
     basis="custom",
     why="数字前后不符，审阅时通常会退回核实。请对照原始记录改正。",
 )
-_HOW = re.compile(r"(?:其中|包括)(?!的)[：:]?|分别[是为]|[（(：:](?![含其包每])")
+_HOW = re.compile(
+    r"(?:其中|包括)(?!的)[：:]?|分别[是为]|[（(：:](?![含其包每])|(?<!其)中(?=，|[只仅]?有)"
+)
 _RATE = re.compile("每|平均|均|人均")
 _TOTAL_REACH, _GAP = 12, 24
 _REST = re.compile(r"另外|另有|其余|其他|剩余|余下|分别")
@@ -48,13 +51,14 @@ _OPPOSITES = tuple(
     re.compile(f"{one}.*{other}|{other}.*{one}", re.DOTALL)
     for one, other in (
         ("严重", "一般"), ("重大", "一般"), ("线上", "线下"), ("城镇", "农村"), ("已", "未"),
-        ("合格", "不合格"), ("室内", "室外"), ("上半年", "下半年"), ("新建", "改建"), ("正式", "预备"),
+        ("合格", "不合格"), (r"(?<!没)有[^，。]{1,8}", "没有(?=[，。；]|$)"), ("室内", "室外"), ("上半年", "下半年"), ("新建", "改建"), ("正式", "预备"),
     )
 )  # fmt: skip
 # A list that misses the total by no more than this share was meant to give it.
 _NARROWLY = 0.11
 _SUM = re.compile(
-    r"[，,]?(?:(?:两|三|四)[项者处]|上述|以上)?(?:(?:全年|全部)?(?:合计|共计|总计)|一共|总共|共)[\u4e00-\u9fff]{0,4}$"
+    r"[，,]?(?:[一二两三四五六七八九十\d]{1,3}个?[\u4e00-\u9fff]{1,2}|上述|以上)?"
+    r"(?:(?:全年|全部)?(?:合计|共计|总计)|一共|总共|共|总(?=[\u4e00-\u9fff]))[\u4e00-\u9fff]{0,4}$"
 )
 
 
@@ -207,6 +211,10 @@ def _ahead(page: Page) -> Iterator[Objection]:
             yield Objection((Span(parts[0].start, total.end),), message)
 
 
+# What is compared with the item before it is none of the list.
+_OVER = re.compile(r"[，、](?:其中|比|较|同比|还剩|剩余|其余|完成|实际)")
+
+
 def _back(page: Page, before: list[Amount], unit: str) -> list[Amount]:
     """Return the items of the list that ends right before a sum; none if it is no list."""
     parts: list[Amount] = []
@@ -214,13 +222,68 @@ def _back(page: Page, before: list[Amount], unit: str) -> list[Amount]:
         gap = page.text[amount.end : parts[0].start] if parts else ""
         if amount.unit != unit or not amount.exact or len(gap) > 13:
             break
-        if parts and gap[:1] not in set("、，和及"):
+        if parts and (gap[:1] not in set("、，和及") or _OVER.match(gap)):
             break
         parts.insert(0, amount)
     first = page.text[max(0, parts[0].start - 14) : parts[0].start] if parts else ""
     return [] if re.search("其中|包括|共", first) else parts
 
 
+_WHOLE = re.compile(
+    r"(?:全[\u4e00-\u9fff]{1,3}|共有|现有|下辖|所辖|辖|应[\u4e00-\u9fff]{1,3})(?:共|有)?$"
+)
+_TAKEN = re.compile(
+    r"[，、][^，。；\d]{0,6}(?:抽查|抽取|抽检|走访|检查|入户|覆盖|参加|到会|实到|实际|签约|回访|完成|建成)了?$"
+)
+_EACH = re.compile(r"每(?P<what>[\u4e00-\u9fff]{1,3}?)[^，。；\d每]{0,4}$")
+_TOGETHER = re.compile(r"(?:合计|共计|总计|一共|总共|共)[^，。；\d]{0,4}$")
+
+
+def _exceeding(page: Page) -> Iterator[Objection]:
+    """Object to more than there are: 全校36个班，抽查40个班."""
+    for _, inside in sums(page):
+        for whole, part in pairwise(inside):
+            if whole.unit != part.unit or part.value <= whole.value or not countable(whole):
+                continue
+            noun = page.text[part.end : part.end + 1]
+            between = page.text[whole.end : part.start]
+            if whole.unit in _GENERAL and not between.startswith(noun):
+                continue
+            lead = page.text[max(0, whole.start - 8) : whole.start]
+            if _WHOLE.search(lead) and _TAKEN.search(between):
+                message = (
+                    f"总数是{whole.printed}{whole.unit}，后面的却有{part.printed}{part.unit}。"
+                )
+                yield Objection((Span(whole.start, part.end),), message)
+
+
+def _multiplied(page: Page) -> Iterator[Objection]:
+    """Object to 每班45人、共6个班，合计280人."""
+    for sentence, inside in sums(page):
+        for each, times, total in zip(inside, inside[1:], inside[2:], strict=False):
+            lead = _EACH.search(page.text, sentence.start, each.start)
+            last = page.text[max(times.end, total.start - 12) : total.start]
+            counted = page.text[times.start : times.end + 3]
+            if lead is None or each.unit != total.unit or times.unit == each.unit:
+                continue
+            if lead["what"] not in counted or not _TOGETHER.search(last):
+                continue
+            product = each.value * times.value
+            if (
+                each.exact
+                and times.exact
+                and total.exact
+                and abs(product - total.value) > total.step / 2
+            ):
+                message = f"{each.printed}乘以{times.printed}是{product:g}，不是{total.printed}。"
+                yield Objection((Span(each.start, total.end),), message)
+
+
 def find(page: Page) -> Iterator[Objection]:
     """Object to every total that its parts contradict."""
-    yield from sorted([*_behind(page), *_ahead(page), *_divided(page)], key=lambda o: o.spans[0])
+    found = [*_behind(page), *_ahead(page), *_divided(page), *_exceeding(page), *_multiplied(page)]
+    end = 0
+    for objection in sorted(found, key=lambda o: (o.spans[0].start, -o.spans[0].end)):
+        if objection.spans[0].start >= end:
+            end = objection.spans[0].end
+            yield objection

@@ -67,7 +67,9 @@ def _part(page: Page, low: int, before: list[Amount], lead: str) -> Amount | Non
         return before[-1] if _SHARE.search(lead) else None
     for amount in reversed(before[-2:]):
         clause = _clause(page, low, amount)
-        if rate["stem"] in clause or (_REAL.search(clause) and rate["stem"] not in _OTHERS):
+        if set(rate["stem"]) <= set(clause) or (
+            _REAL.search(clause) and rate["stem"] not in _OTHERS
+        ):
             return amount
     return None
 

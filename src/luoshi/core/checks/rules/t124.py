@@ -72,7 +72,7 @@ def _meeting(page: Page) -> Iterator[tuple[Span, Span]]:
         return
     for _, pattern in _patterns("meeting"):
         first, last = (_told(page, pattern, [part]) for part in (profile.opening, profile.closing))
-        if len(first) == 1 and last and last[0][1] != first[0][1]:
+        if len({n for _, n in first}) == 1 and last and last[0][1] != first[0][1]:
             yield first[0][0], last[0][0]
 
 
@@ -84,6 +84,27 @@ def _whole(page: Page) -> Iterator[tuple[Span, Span]]:
         for (one, figure), (other, another) in pairwise(told):
             if figure != another:
                 yield one, other
+
+
+@cache
+def _own() -> re.Pattern[str]:
+    leads: dict[str, list[str]] = knowledge.table("checks/facts")["own"]
+    named = (f"(?P<{name}>{'|'.join(words)})" for name, words in leads.items())
+    return re.compile(
+        rf"(?:{'|'.join(named)})(?:的|共|有|共有|现有)?(?P<n>\d+)个(?P<noun>[\u4e00-\u9fff]{{2}})"
+    )
+
+
+def _of_the_author(page: Page) -> Iterator[tuple[Span, Span]]:
+    """Yield what is said differently of the units that the author leads, or that the office has."""
+    told: dict[tuple[str, str], tuple[Span, str]] = {}
+    for match in _own().finditer(page.text):
+        lead = next(k for k, v in match.groupdict().items() if v and k not in ("n", "noun"))
+        place = Span(match.start("n"), match.end("noun"))
+        one, figure = told.setdefault((lead, match["noun"]), (place, match["n"]))
+        point = page.point_at(match.start())
+        if figure != match["n"] and (point is None or point.kind != "previous"):
+            yield one, place
 
 
 @cache
@@ -201,7 +222,14 @@ def _told_elsewhere(page: Page, amount: Amount, measure: Point) -> bool:
 def find(page: Page) -> Iterator[Objection]:
     """Object to every figure that another place contradicts, at the first of the two."""
     for one, other in sorted(
-        {*_meeting(page), *_whole(page), *_totals(page), *_projects(page), *_pointed(page)}
+        {
+            *_meeting(page),
+            *_whole(page),
+            *_of_the_author(page),
+            *_totals(page),
+            *_projects(page),
+            *_pointed(page),
+        }
     ):
         message = f"“{page.words(one)}”与另一处的“{page.words(other)}”不一致。"
         yield Objection((one, other), message)

@@ -36,6 +36,11 @@ _LEFT = re.compile(
 )
 # The verb of what was done: 已整改 before 未整改, 到会 before 未到会.
 _NOT_DONE = re.compile(r"未([\u4e00-\u9fff]{2})")
+# What is left is named so plainly that any verb may have told what was done.
+_PLAINLY = re.compile("其余|剩余|余下|还剩|剩下|尚余|还有|仍有|尚有")
+_BEHIND_LEFT = re.compile(
+    "(?:的|[\u4e00-\u9fff]{0,3})?(?:没有|尚未|仍未|还未|没|空|闲|未|在办|待|搁)"
+)
 _ELSE = re.compile(
     r"其中|新增|新发现|比|同比|上年|去年|每|平均|增加|减少|累计|又|计划|目标|力争|不少于|不低于"
 )
@@ -52,9 +57,7 @@ def _is_left(lead: str, behind: str, done: str) -> bool:
     """Tell whether a clause says what is left of what ``done`` says was done."""
     cue = _LEFT.search(lead)
     if cue is None:
-        return bool(
-            re.match(r"(?:的|[\u4e00-\u9fff]{0,3})?(?:没有|尚未|仍未|还未)", behind)
-        ) and bool(re.match("还有|仍有|尚有|另有|还剩", lead))
+        return bool(_BEHIND_LEFT.match(behind)) and bool(re.match("还有|仍有|尚有|另有|还剩", lead))
     verb = _NOT_DONE.match(cue[0])
     return verb is None or verb[1] in done or cue[0] in {"未到会", "未到"}
 
@@ -82,7 +85,8 @@ def _contradiction(page: Page, start: int, run: list[Amount]) -> Iterator[tuple[
         said = _lead(page, whole.end, done)
         if done.value > whole.value or _ELSE.search(words) or "。" in words:
             continue
-        if not _DONE.search(said) or len(words) > 60:
+        plainly = _PLAINLY.search(_lead(page, done.end, left))
+        if not (plainly or _DONE.search(said)) or len(words) > 60:
             continue
         behind = re.split(r"[，。；、\n]", page.text[left.end : left.end + 12])[0]
         if not _is_left(_lead(page, done.end, left), behind, said):
@@ -96,8 +100,46 @@ def _contradiction(page: Page, start: int, run: list[Amount]) -> Iterator[tuple[
             yield whole, done, left
 
 
+_SURPLUS = "结余|节余|盈余|盈利|结存|剩余|余"
+_DEFICIT = "超支|亏损|超出|透支|赤字|缺口|短缺"
+_DIFFERENCE = re.compile(
+    rf"^[，；]?(?:[\u4e00-\u9fff]{{0,4}})?(?:(?P<surplus>{_SURPLUS})|(?P<deficit>{_DEFICIT})|相差|差额|多出)"
+    r"[^\d，。；]{0,4}$"
+)
+_INCOME = re.compile("收入|预算|计划|拨付|拨款|到账|核定|进账|安排")
+_SPENT = re.compile("支出|实际|花|用|开支|结算|支付|决算|列支")
+
+
+def _balances(page: Page) -> Iterator[Objection]:
+    """Object to a surplus or deficit that its two figures contradict, in size or direction."""
+    for sentence, inside in sums(page):
+        for one, other, rest in zip(inside, inside[1:], inside[2:], strict=False):
+            between = page.text[other.end : rest.start]
+            told = _DIFFERENCE.match(between)
+            if told is None or len({one.unit, other.unit, rest.unit}) > 1 or not rest.exact:
+                continue
+            leads = _lead(page, sentence.start, one), _lead(page, one.end, other)
+            if not (_INCOME.search(leads[0]) and _SPENT.search(leads[1])):
+                continue
+            right = one.value - other.value
+            span = Span(one.start, rest.end)
+            if abs(abs(right) - rest.value) > max(one.step, other.step, rest.step) / 2:
+                message = (
+                    f"{one.printed}和{other.printed}相差{abs(right):.10g}，不是{rest.printed}。"
+                )
+                yield Objection((span,), message)
+            elif (told["surplus"] and right < 0) or (told["deficit"] and right > 0):
+                word = told["surplus"] or told["deficit"]
+                message = f"写的是“{word}”，{one.printed}减去{other.printed}却正好相反。"
+                yield Objection((span,), message)
+
+
 def find(page: Page) -> Iterator[Objection]:
     """Object to every whole that what was done and what is left contradict."""
+    yield from sorted([*_left(page), *_balances(page)], key=lambda o: o.spans[0])
+
+
+def _left(page: Page) -> Iterator[Objection]:
     for sentence, inside in sums(page):
         if len(inside) < 3:
             continue

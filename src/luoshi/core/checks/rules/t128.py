@@ -135,7 +135,7 @@ def _session_days(page: Page) -> Iterator[Objection]:
             yield Objection((span, Span(period.start, period.end)), message)
 
 
-_REACH = 400
+_REACH = 6000
 _HELD = re.compile(r"[\s|：:*]*(?:时间|召开时间|定|已)?[于在]?\s*$")
 _HELD_BEFORE = re.compile(r"(?:[上下]午|\d{1,2}[:：]\d\d|召开|举行|举办|组织|进行|的|了|结束)*$")
 

@@ -111,30 +111,93 @@ def _against_headings(page: Page) -> Iterator[Objection]:
             yield Objection((span, place), message)
 
 
-_NAMED = re.compile(r"[“\"](?P<n>[一二两三四五六七八九十])(?P<name>[\u4e00-\u9fff]{1,6})[”\"]")
+_NAMED = re.compile(r"[“\"](?P<name>[\u4e00-\u9fff]{1,8})[”\"]")
+_NUMERAL = re.compile(r"[一二两三四五六七八九十]")
+_LIST_AFTER = re.compile(
+    r"[\u4e00-\u9fff]{0,8}?(?:[（(：]|，?(?:即|也就是|指的?是|分别(?:是|为)|包括|是))(?P<list>[^，。；：（）()\n“”]+)"
+)
+_JOINT = re.compile(r"、|和(?=[^、]{2,10}$)|以及|及(?=[^、]{2,10}$)")
 
 
 def _lists_with_a_name(page: Page) -> Iterator[tuple[str, Span, list[str]]]:
-    """Yield every quoted name with a number and the list of as many items right before it."""
+    """Yield every quoted name with a number and the list right before it or behind it."""
     for match in _NAMED.finditer(page.text):
+        counted = [number(n) or 0 for n in _NUMERAL.findall(match["name"])]
+        if not counted:
+            continue
         low = max(page.text.rfind(mark, 0, match.start()) for mark in "，。；：\n") + 1
-        words = page.text[low : match.start()]
-        pieces = words.removesuffix("等").split("、")
-        if len(pieces) == number(match["n"]) and len(pieces) > 2:
-            yield match[0].strip('“”"'), Span(low, match.end()), pieces
+        pieces = page.text[low : match.start()].removesuffix("等").split("、")
+        if len(pieces) == sum(counted) and len(pieces) > 2:
+            yield match["name"], Span(low, match.end()), pieces
+            continue
+        after = _LIST_AFTER.match(page.text, match.end())
+        items = _JOINT.split(after["list"]) if after else []
+        if after and len(items) > 2 and not items[-1].endswith("等"):
+            yield match["name"], Span(match.start(), after.end()), items
 
 
 def _against_its_name(page: Page) -> Iterator[Objection]:
-    """Object to a list that bears the name of another list: three items twice, not the same."""
+    """Object to a list that bears the name of another list, known or given before."""
     first: dict[str, tuple[Span, list[str]]] = {}
     for name, span, items in _lists_with_a_name(page):
+        known = _known().get(name)
+        if known is not None and len(items) >= len(known):
+            wrong = [item for item in items if not any(_holds(item, right) for right in known)]
+            if wrong and len(wrong) < len(known):
+                message = f"“{name}”是{'、'.join(known)}，这里写成了“{wrong[0]}”。"
+                yield Objection((span,), message)
+            continue
         if name not in first:
             first[name] = span, items
             continue
         place, theirs = first[name]
-        if _differ_inside(theirs, items):
+        if len(theirs) == len(items) and _differ_inside(theirs, items):
             message = f"同是“{name}”，列出的内容与前面的“{page.words(place)}”不一致。"
             yield Objection((span, place), message)
+
+
+@cache
+def _known() -> dict[str, tuple[str, ...]]:
+    """Return the items of the lists that have a fixed name."""
+    rows = knowledge.table("checks/known-lists")["lists"]
+    return {name: tuple(items) for name, items in rows.items()}
+
+
+def _holds(item: str, right: str) -> bool:
+    """Tell whether an item is the right one, whatever stands before or behind it."""
+    return right in item or _same(item, right)
+
+
+def _against_known(page: Page) -> Iterator[Objection]:
+    """Object to an enumeration that is a known list but for one item."""
+    named = [span for _, span, _ in _lists_with_a_name(page)]
+    for paragraph in page.paragraphs if page.text.count("、") > 1 else ():
+        for items in _items(page, *paragraph) if page.text.count("、", *paragraph) > 1 else ():
+            place = items[0][0]
+            if any(span.start <= place.start < span.end for span in named):
+                continue
+            yield from _nearly_known(page, _cut(page, items))
+
+
+def _cut(page: Page, items: list[tuple[Span, str]]) -> list[tuple[Span, str]]:
+    """Return the items with the last one split at 和 (甲、乙和丙)."""
+    span, words = items[-1]
+    head, joint, tail = words.rpartition("和")
+    if not joint or len(tail) < 2 or len(head) < 2:
+        return items
+    return [*items[:-1], (span, head), (span, tail)]
+
+
+def _nearly_known(page: Page, items: list[tuple[Span, str]]) -> Iterator[Objection]:
+    words = [word for _, word in items]
+    for known in _known().values():
+        if len(known) < _SAME_LIST or not len(known) <= len(words) <= len(known) + 1:
+            continue
+        missing = [right for right in known if not any(_holds(word, right) for word in words)]
+        wrong = [i for i, w in enumerate(words) if not any(_holds(w, right) for right in known)]
+        if len(missing) == len(wrong) == 1 and set(missing[0]) & set(words[wrong[0]]):
+            span = items[wrong[0]][0]
+            yield Objection((span,), f"“{words[wrong[0]]}”在这一组里应为“{missing[0]}”。")
 
 
 def _differ_inside(one: list[str], other: list[str]) -> bool:
@@ -155,7 +218,8 @@ def _against_each_other(page: Page) -> Iterator[Objection]:
         for paragraph in page.paragraphs
         if page.text.count("、", *paragraph) >= _SAME_LIST - 1
         for items in _items(page, *paragraph)
-        if len(items) >= _SAME_LIST and not any(re.search(r"\d", page.words(s)) for s, _ in items)
+        if len(items) >= _SAME_LIST
+        and not any(re.search(r"\d", page.words(s)) for s, _ in items[1:-1])
     ]
     for one, other in combinations(lists, 2):
         if len(one) != len(other):
@@ -179,5 +243,10 @@ def _against_each_other(page: Page) -> Iterator[Objection]:
 
 def find(page: Page) -> Iterator[Objection]:
     """Object to every item of a list that is worded otherwise elsewhere."""
-    found = [*_against_headings(page), *_against_its_name(page), *_against_each_other(page)]
-    yield from sorted(found, key=lambda objection: objection.spans[0])
+    ways = (_against_headings, _against_its_name, _against_known, _against_each_other)
+    done: list[Span] = []
+    for objection in (objection for way in ways for objection in way(page)):
+        place = objection.spans[0]
+        if not any(place.start < span.end and span.start < place.end for span in done):
+            done.append(place)
+            yield objection
