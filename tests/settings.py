@@ -21,6 +21,6 @@ if os.environ.get("LUOSHI_TESTS_ON") == "postgresql":
     SERVER.psql("SELECT pg_reload_conf();")
     os.environ["LUOSHI_DATABASE"] = SERVER.get_uri()
 
-from luoshi.web.settings import *  # noqa: F403  # the home comes first
+from luoshi.web.settings import *  # noqa: E402, F403  # the home comes first
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

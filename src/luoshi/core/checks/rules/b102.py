@@ -59,8 +59,9 @@ def _of(page: Page, point: Point) -> Objection | None:
     severe = severe and point.id not in empty_problems(page)
     heaped = _heaped(page, sentences, strong + weak)
     listed = "、".join(f"“{word}”" for word in words[:4])
+    first = heaped or (strong or weak)[0]
     return Objection(
-        (heaped or (strong or weak)[0],),
+        (first, *(hit for hit in sorted(strong + weak) if hit != first)),
         f"{listed}把问题说得含糊。",
         severity="warning" if severe or heaped else None,
     )
