@@ -34,4 +34,5 @@ def init_command(home: Path | None, office: str, username: str) -> None:
     click.echo(f"已建立“{made.name}”，数据在 {folder}")
     click.echo(f"管理员用户名：{username}")
     click.echo(f"初始密码：    {once}")
-    click.echo("初始密码只显示这一次，第一次登录时必须修改。现在可以运行：luoshi serve")
+    named = f" --home {home}" if home else ""
+    click.echo(f"初始密码只显示这一次，第一次登录时必须修改。现在可以运行：luoshi serve{named}")

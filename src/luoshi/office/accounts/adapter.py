@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -45,6 +45,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # it has no types
 
 class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the same
     """The second factor; its secrets are encrypted with a key of this deployment."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "验证码不对。请核对手机验证器上的六位数字，或换一个没有用过的备用验证码。",
+    }
 
     def encrypt(self, text: str) -> str:
         """Return a secret as it is stored."""

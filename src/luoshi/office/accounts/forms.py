@@ -31,7 +31,7 @@ class UnitForm(forms.Form):
     """A new unit."""
 
     name = forms.CharField(label="部门名称", max_length=60)
-    kind = forms.ChoiceField(label="类别", choices=Unit.Kind.choices)
+    kind = forms.ChoiceField(label="类别", choices=[("", "请选择"), *Unit.Kind.choices])
 
 
 class UnitEditForm(forms.Form):
@@ -60,7 +60,7 @@ class PostForm(_OfficeForm):
 
     unit = forms.TypedChoiceField(label="部门", coerce=int)
     title = forms.CharField(label="职务", max_length=60)
-    rank = forms.ChoiceField(label="层级", choices=Post.Rank.choices)
+    rank = forms.ChoiceField(label="层级", choices=[("", "请选择"), *Post.Rank.choices])
     leads = forms.BooleanField(label="主持该部门工作", required=False)
     superior = forms.TypedChoiceField(
         label="直接上级", coerce=int, required=False, empty_value=None,
@@ -112,7 +112,8 @@ class RoleForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["role"]
-        field.choices = [(r.key, r.wording) for r in roles().values()]  # type: ignore[attr-defined]
+        found = [(r.key, r.wording) for r in roles().values()]
+        field.choices = [("", "请选择"), *found]  # type: ignore[attr-defined]
 
 
 class AccountForm(forms.Form):

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from luoshi.core.material.outline import ids, load
 from luoshi.office.accounts.models import Person
@@ -164,12 +164,14 @@ _CORRECTIONS: dict[str, Correct] = {
 }
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def correct(request: HttpRequest, examination: int, what: str) -> HttpResponse:
     """Do one correction, and show the page again where it was made."""
     row = _examination(request, examination)
     if what not in _CORRECTIONS:
         raise Http404
+    if request.method == "GET":  # the address of a refused correction, loaded again
+        return see_other(_home(row))
     make, prepare, act = _CORRECTIONS[what]
     form = make(request, row)
     if not form.is_valid():

@@ -26,6 +26,10 @@ def import_material(*, by: Person, stored: Stored, outline: str | None = None) -
         record = examine_bounded(path_of(stored.sha256).read_bytes(), stored.name, outline)
     except ReadError as error:
         raise Refused(f"“{stored.name}”读不了：{error.message}") from error
+    if not record["points"]:
+        raise Refused(
+            f"在“{stored.name}”里没有找到问题、原因和措施，没有导入。请核对是不是选错了文件。"
+        )
     return _record(by=by, stored=stored, record=dict(record))
 
 
