@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import deque
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any, Literal
 
@@ -25,7 +26,8 @@ class Measure:
 
     ``visible``: it names something that an outsider could see done, or at least a date or a
     figure; ``done``: it names that something itself. ``standing`` are the words that make it
-    endless (长期坚持) where nothing says how often it is looked at.
+    endless (长期坚持) where nothing says how often it is looked at. ``in_row``: the measure is a
+    row of a table, whose columns tell what it gives.
     """
 
     point: Point
@@ -34,6 +36,7 @@ class Measure:
     done: bool
     missing: tuple[Need, ...]
     standing: Span | None
+    in_row: bool = False
 
 
 @cache
@@ -58,7 +61,69 @@ def author(page: Page) -> Author:
 @lru_cache(maxsize=1)
 def measures(page: Page) -> tuple[Measure, ...]:
     """Return what each measure says, in text order."""
-    return tuple(_measure(page, point) for point in page.points("measure"))
+    found = tuple(_measure(page, point) for point in page.points("measure"))
+    return tuple(map(_outliers(page, found), found))
+
+
+# From so many measures on, and where so many of them say it, one that does not stands out.
+_ENOUGH, _NEARLY_ALL = 5, 0.8
+
+
+def _outliers(page: Page, all_of_them: tuple[Measure, ...]) -> Callable[[Measure], Measure]:
+    """Return what adds to a measure the need that nearly all the others meet, and it does not.
+
+    Where nearly all name a day, 每次 is none, and where nearly all have 时限： nothing else is; where nearly all give a figure, 轮岗 is none.
+    """
+    acting = [m for m in all_of_them if m.visible]
+    dated = {m.point.id for m in acting if _names_day(page, m)}
+    counted = {m.point.id for m in acting if _is_measured(page, m.body)}
+    labelled = {m.point.id for m in acting if _has_label(page, m)}
+    if len(acting) >= _ENOUGH and len(labelled) >= _NEARLY_ALL * len(acting):
+        dated = labelled
+    usual: dict[Need, set[str]] = {
+        need: told
+        for need, told in (("deadline", dated), ("indicator", counted))
+        if len(acting) >= _ENOUGH and len(told) >= _NEARLY_ALL * len(acting)
+    }
+
+    def added(measure: Measure) -> Measure:
+        more: list[Need] = []
+        for need, told in usual.items():
+            plain = measure.visible and measure.point.id not in told and not measure.in_row
+            if plain and (told is labelled or not _is_met(page, measure, need)):
+                more.append(need)
+        missing = tuple(n for n in _NEEDS if n in (*measure.missing, *more))
+        done = measure.done and "indicator" not in more
+        return replace(measure, missing=missing, done=done) if more else measure
+
+    return added
+
+
+_NEEDS: tuple[Need, ...] = ("owner", "deadline", "indicator")
+
+
+def _has_label(page: Page, measure: Measure) -> bool:
+    """Tell whether a measure has 时限： behind it, as a ledger does."""
+    label = pattern("date-label").search(page.text, measure.point.words, measure.point.end)
+    return label is not None
+
+
+def _names_day(page: Page, measure: Measure) -> bool:
+    """Tell whether a measure names a day or a month, or is done at once."""
+    text, span = page.text, (measure.point.words, measure.point.end)
+    return (
+        pattern("date").search(text, *span) is not None
+        or pattern("date").search(_above(page).get(measure.point.id, "")) is not None
+        or bool(page.hits("at-once", span))
+    )
+
+
+def _is_met(page: Page, measure: Measure, need: Need) -> bool:
+    """Tell whether a measure comes again, or somebody looks at what it has brought about."""
+    if need == "deadline":
+        return pattern("period").search(page.text, *measure.body) is not None
+    weak = {page.words(hit) for hit in page.hits("activity", measure.body)}
+    return any(page.words(hit) not in weak for hit in page.hits("criterion", measure.body))
 
 
 def _measure(page: Page, point: Point) -> Measure:
@@ -93,6 +158,7 @@ def _measure(page: Page, point: Point) -> Measure:
         (done or often or amount) and "indicator" not in left_open,
         () if at_once else tuple(missing),
         standing[0] if standing and not often else None,
+        row is not None,
     )
 
 
@@ -215,6 +281,9 @@ def _marked(page: Page, kind: str, measure: Measure) -> list[Span]:
         return _slogans(page, measure)[:1]
     hits = [hit for hit in page.hits(kind, span) if not _is_quoted(page, hit, span)]
     if kind == "vague-owner":
+        said = pattern("nobody").finditer(page.text, *span)
+        places = (Span(*match.span()) for match in said)
+        hits = sorted({*hits, *(place for place in places if not _is_quoted(page, place, span))})
         return [hit for hit in hits if _is_nobody(page, hit, span)][:1]
     if kind == "unmeasured":
         return [hit for hit in hits if not _is_measured(page, _sentence(page, hit, span))][:1]
@@ -264,7 +333,7 @@ def _is_due(page: Page, sentence: Span) -> bool:
 
 def _is_measured(page: Page, sentence: Span) -> bool:
     """Tell whether a sentence says how much: a figure besides its dates, or how often."""
-    undated = pattern("day").sub("", page.words(sentence))
+    undated = pattern("day").sub("", pattern("reference").sub("", page.words(sentence)))
     return (
         pattern("amount").search(undated) is not None
         or pattern("frequency").search(undated) is not None

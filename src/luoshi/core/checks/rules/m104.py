@@ -43,7 +43,7 @@ _MARKED: dict[Need, str] = {
 }
 
 
-_ENOUGH, _NEARLY_ALL = 5, 0.75
+_ENOUGH, _NEARLY_ALL = 3, 0.66
 
 
 def find(page: Page) -> Iterator[Objection]:

@@ -41,11 +41,19 @@ _PRINTED = re.compile(
     r"(?P<y>(?:19|20)\d\d)[-./](?P<m>\d{1,2})(?:[-./](?P<d>\d{1,2}))?(?=之?前|以前)"
 )
 _LAST_YEAR = re.compile(r"(?:去年|上年)(?:年?[底末]|\d{1,2}月(?:\d{1,2}日|底|末)?)(?:之?前|以前)")
+_SEASON = re.compile(
+    r"(?P<y>(?:19|20)\d\d)年(?:汛期|春节|国庆|五一|入冬|供暖季?|采暖季?|开学|暑期|暑假|寒假|中秋|清明|端午|入冬|春耕|秋收|雨季)"
+    r"(?:之?前|以前|期间|结束前)"
+)
 _THIS_YEAR = re.compile(r"(?:今年|本年)$")
 # What was left undone by an earlier day is the matter of the measure, not its deadline.
+<<<<<<< HEAD
 _MATTER = re.compile(
     r"^[^，。；]{0,12}(?:没有|未|尚未|没能|积压|遗留|形成|签订|建成|登记|发生|查出|发现|收到|受理|已|应)[^，。；]{0,12}的"
 )
+=======
+_MATTER = re.compile(r"^[^，。；]{0,1}(?:没有|未|尚未|没能|积压|遗留|形成|签订|建成|登记|发生|查出|发现|收到|受理|已|应)[^，。；]{0,12}的")
+>>>>>>> r2b
 # A day without a year is of this year where it went by only weeks ago.
 _RECENT = 60
 
@@ -68,6 +76,9 @@ def _in_words(page: Page, day: date) -> Iterator[Span]:
         place = Span(*match.span())
         if _end(match) < day and _is_deadline(page, place):
             yield place
+    for match in _SEASON.finditer(page.text):
+        if int(match["y"]) < day.year and _is_deadline(page, Span(*match.span())):
+            yield Span(*match.span())
     for match in _LAST_YEAR.finditer(page.text):
         if _is_deadline(page, Span(*match.span())):
             yield Span(*match.span())

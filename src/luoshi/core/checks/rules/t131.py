@@ -171,12 +171,18 @@ def _holds(item: str, right: str) -> bool:
 def _against_known(page: Page) -> Iterator[Objection]:
     """Object to an enumeration that is a known list but for one item."""
     named = [span for _, span, _ in _lists_with_a_name(page)]
-    for paragraph in page.paragraphs if page.text.count("、") > 1 else ():
-        for items in _items(page, *paragraph) if page.text.count("、", *paragraph) > 1 else ():
-            place = items[0][0]
-            if any(span.start <= place.start < span.end for span in named):
-                continue
-            yield from _nearly_known(page, _cut(page, items))
+    for match in _LIST.finditer(page.text):
+        if not any(sum(item in match[0] for item in k) >= len(k) - 1 for k in _long()):
+            continue
+        if not any(span.start <= match.start() < span.end for span in named):
+            for items in _items(page, *match.span()):
+                yield from _nearly_known(page, _cut(page, items))
+
+
+@cache
+def _long() -> tuple[tuple[str, ...], ...]:
+    """Return the known lists that can be told without their name."""
+    return tuple(known for known in _known().values() if len(known) >= _SAME_LIST)
 
 
 def _cut(page: Page, items: list[tuple[Span, str]]) -> list[tuple[Span, str]]:
@@ -190,8 +196,8 @@ def _cut(page: Page, items: list[tuple[Span, str]]) -> list[tuple[Span, str]]:
 
 def _nearly_known(page: Page, items: list[tuple[Span, str]]) -> Iterator[Objection]:
     words = [word for _, word in items]
-    for known in _known().values():
-        if len(known) < _SAME_LIST or not len(known) <= len(words) <= len(known) + 1:
+    for known in _long():
+        if not len(known) <= len(words) <= len(known) + 1:
             continue
         missing = [right for right in known if not any(_holds(word, right) for word in words)]
         wrong = [i for i, w in enumerate(words) if not any(_holds(w, right) for right in known)]
