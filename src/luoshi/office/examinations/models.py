@@ -73,7 +73,12 @@ class Point(DomainModel):
     dropped = models.BooleanField(default=False)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["examination", "start"], name="point_place")]
+        indexes: ClassVar = [
+            models.Index(fields=["examination", "start"], name="point_place"),
+            models.Index(
+                fields=["office", "kind", "dropped", "examination", "start"], name="point_kind"
+            ),
+        ]
 
 
 class Link(DomainModel):

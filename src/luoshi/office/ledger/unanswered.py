@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
 
 from luoshi.office.examinations.models import Link, Point
 from luoshi.office.ledger.models import Commitment, ProblemLink
@@ -25,8 +25,21 @@ def unanswered(office: int) -> QuerySet[Point]:
     ).exclude(verdict=Link.Verdict.WRONG).exclude(given_up)  # fmt: skip
     items = ProblemLink.objects.filter(point=OuterRef("pk")).exclude(commitment__state="withdrawn")
     rows = Point.for_office(office).filter(kind=Point.Kind.PROBLEM, dropped=False)
+    # Items first: most problems have one, and it is the quicker question.
     return (
-        rows.filter(~Exists(links), ~Exists(items))
+        rows.filter(~Exists(items))
+        .filter(~Exists(links))
         .select_related("examination")
         .order_by("-examination_id", "start")
     )
+
+
+def first_unanswered(office: int, number: int) -> tuple[list[Point], int]:
+    """Return the first of these problems, and how many there are in all.
+
+    The materials' texts are fetched for the first ones only, not for all that are counted.
+    """
+    keys = unanswered(office).select_related(None).annotate(all=Window(Count("pk")))
+    found = list(keys.values_list("pk", "all")[:number])
+    rows = Point.objects.filter(pk__in=[key for key, _ in found]).select_related("examination")
+    return list(rows.order_by("-examination_id", "start")), found[0][1] if found else 0

@@ -107,6 +107,11 @@ class Commitment(DomainModel):
             models.Index(fields=["office", "deadline"], name="commitment_due"),
             models.Index(fields=["office", "owner", "deadline"], name="commitment_owner"),
             models.Index(fields=["office", "unit", "deadline"], name="commitment_unit"),
+            models.Index(fields=["office", "time_class", "deadline"], name="commitment_class"),
+            models.Index(
+                fields=["office", "indicator_kind", "is_open", "deadline"],
+                name="commitment_indicator",
+            ),
             # Of what few items have: an index with the many NULLs would not be used.
             *(
                 models.Index(
@@ -147,7 +152,12 @@ class ProblemLink(DomainModel):
 
     office = models.ForeignKey(Office, models.PROTECT)
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="problem_links")
-    point = models.ForeignKey(Point, models.PROTECT, related_name="+")
+    point = models.ForeignKey(Point, models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["point", "commitment"], name="problem_link_point")
+        ]
 
 
 class CauseLink(DomainModel):

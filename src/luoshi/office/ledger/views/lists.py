@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Window
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -12,7 +11,7 @@ from luoshi.office.journal import clock
 from luoshi.office.ledger import queries
 from luoshi.office.ledger.forms.filter import Filter
 from luoshi.office.ledger.models import Change, Objection, Verification
-from luoshi.office.ledger.unanswered import unanswered
+from luoshi.office.ledger.unanswered import first_unanswered, unanswered
 from luoshi.office.ledger.views import reach
 from luoshi.office.pages import me
 
@@ -38,12 +37,12 @@ def ledger(request: HttpRequest) -> HttpResponse:
         found.rows.select_related("owner", "unit"), chosen.get("sort", ""),
         after=request.GET.get("after", ""), before=request.GET.get("before", ""),
     )  # fmt: skip
-    problems = list(unanswered(by.office_id).annotate(all=Window(Count("pk")))[:_UNANSWERED_SHOWN])
+    problems, problems_count = first_unanswered(by.office_id, _UNANSWERED_SHOWN)
     context = {
         "form": form, "page": page, "found": found.total, "exactly": found.exact, "today": today,
         "states": table.states(), "counts": _counts(counted),
         "chosen": chosen, "problems": problems,
-        "problems_count": problems[0].all if problems else 0, "may_draft": "ledger.draft" in allowed,
+        "problems_count": problems_count, "may_draft": "ledger.draft" in allowed,
         "may_decide": bool(DECIDES & allowed), "works": "ledger.work" in allowed,
     }  # fmt: skip
     return render(request, "ledger/list.html", context)
