@@ -47,13 +47,9 @@ _SEASON = re.compile(
 )
 _THIS_YEAR = re.compile(r"(?:今年|本年)$")
 # What was left undone by an earlier day is the matter of the measure, not its deadline.
-<<<<<<< HEAD
 _MATTER = re.compile(
-    r"^[^，。；]{0,12}(?:没有|未|尚未|没能|积压|遗留|形成|签订|建成|登记|发生|查出|发现|收到|受理|已|应)[^，。；]{0,12}的"
+    r"^[^，。；]{0,1}(?:没有|未|尚未|没能|积压|遗留|形成|签订|建成|登记|发生|查出|发现|收到|受理|已|应)[^，。；]{0,12}的"
 )
-=======
-_MATTER = re.compile(r"^[^，。；]{0,1}(?:没有|未|尚未|没能|积压|遗留|形成|签订|建成|登记|发生|查出|发现|收到|受理|已|应)[^，。；]{0,12}的")
->>>>>>> r2b
 # A day without a year is of this year where it went by only weeks ago.
 _RECENT = 60
 
