@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 )
 @click.argument("files", nargs=-1, required=True, metavar="文件或文件夹...")
 @home_option
-@click.option(
-    "--as", "username", required=True, metavar="用户名", help="以谁的名义导入；要有导入材料的权限。"
-)
+@click.option("--as", "username", metavar="用户名", help="以谁的名义导入；要有导入材料的权限。")
 @click.option(
     "--outline", metavar="提纲", help="提纲的代号（luoshi outlines 列出全部）；不写时由程序判断。"
 )
 def import_command(
-    files: tuple[str, ...], home: Path | None, username: str, outline: str | None
+    files: tuple[str, ...], home: Path | None, username: str | None, outline: str | None
 ) -> int:
     """把材料导入本单位的台账系统，与在网页上导入完全一样。有没导入的以 2 退出。"""
+    if username is None:
+        raise click.UsageError("请用 --as 写明以谁的名义导入。")
     prepare(home)
     from luoshi.engines.files import expand
 

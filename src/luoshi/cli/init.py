@@ -15,12 +15,14 @@ from luoshi.cli.deployment import home_option, migrate, prepare
     epilog="例子：\n\n\b\n  luoshi init --office 柳河街道办事处\n  luoshi init --home /srv/luoshi --office 柳河街道办事处 --username liuhe",
 )
 @home_option
-@click.option("--office", required=True, metavar="名称", help="单位名称，例如“柳河街道办事处”。")
+@click.option("--office", metavar="名称", help="单位名称，例如“柳河街道办事处”。")
 @click.option(
     "--username", default="admin", metavar="用户名", help="管理员的用户名（默认 admin）。"
 )
-def init_command(home: Path | None, office: str, username: str) -> None:
+def init_command(home: Path | None, office: str | None, username: str) -> None:
     """建立一个单位和它的管理员账号，并显示只能使用一次的初始密码。"""
+    if office is None:
+        raise click.UsageError("请用 --office 写明单位名称。")
     folder = prepare(home, new=True)
     migrate()
     from luoshi.office.accounts.actions.setup import create_office

@@ -25,7 +25,7 @@ from luoshi.cli.deployment import home_option, migrate, prepare
 @click.option(
     "--port",
     default=8000,
-    type=click.IntRange(1, 65535),
+    type=int,
     metavar="端口",
     help="端口（默认 8000）。",
 )
@@ -35,7 +35,7 @@ from luoshi.cli.deployment import home_option, migrate, prepare
 @click.option(
     "--workers",
     default=1,
-    type=click.IntRange(1, 64),
+    type=int,
     metavar="数量",
     help="同时工作的进程数（默认 1）。",
 )
@@ -43,6 +43,8 @@ def serve_command(
     home: Path | None, address: str, port: int, host: tuple[str, ...], workers: int
 ) -> None:
     """启动落实的网页服务。按 Ctrl+C 停止，正在办理的请求会先办完。"""
+    if not 1 <= port <= 65535 or not 1 <= workers <= 64:
+        raise click.UsageError("端口应当是 1 到 65535，进程数应当是 1 到 64。")
     names = [*host, *([] if address in {"0.0.0.0", "::"} else [address])]  # noqa: S104  # compared
     known = [h for h in os.environ.get("LUOSHI_HOSTS", "").split(",") if h]
     os.environ["LUOSHI_HOSTS"] = ",".join(dict.fromkeys([*known, *names]))

@@ -80,9 +80,10 @@ def _outliers(page: Page, all_of_them: tuple[Measure, ...]) -> Callable[[Measure
     labelled = {m.point.id for m in acting if _has_label(page, m)}
     if len(acting) >= _ENOUGH and len(labelled) >= _NEARLY_ALL * len(acting):
         dated = labelled
-    usual: dict[Need, set[str]] = {
+    told_of: tuple[tuple[Need, set[str]], ...] = (("deadline", dated), ("indicator", counted))
+    usual = {
         need: told
-        for need, told in (("deadline", dated), ("indicator", counted))
+        for need, told in told_of
         if len(acting) >= _ENOUGH and len(told) >= _NEARLY_ALL * len(acting)
     }
 
