@@ -57,6 +57,22 @@ def prepare(home: Path | None, *, new: bool = False) -> Path:
     return folder
 
 
+def require_current() -> None:
+    """Raise ``click.ClickException`` when the tables are not those of this version."""
+    from django.db import DatabaseError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+        behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as error:
+        raise click.ClickException(f"不能使用数据库：{error}。") from error
+    if behind:
+        raise click.ClickException(
+            "数据库还是旧版本的，请先备份，再运行一次 luoshi serve 更新，然后重试。"
+        )
+
+
 def migrate() -> None:
     """Bring the database to the present tables.
 

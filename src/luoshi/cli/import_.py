@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from luoshi.cli.deployment import home_option, prepare
+from luoshi.cli.deployment import home_option, prepare, require_current
 
 if TYPE_CHECKING:
     from luoshi.office.accounts.models import Person
@@ -32,6 +32,7 @@ def import_command(
     if username is None:
         raise click.UsageError("请用 --as 写明以谁的名义导入。")
     prepare(home)
+    require_current()
     from luoshi.engines.files import expand
 
     by = _person(username)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from luoshi.cli.deployment import home_option, prepare
+from luoshi.cli.deployment import home_option, prepare, require_current
 
 if TYPE_CHECKING:
     from luoshi.core.journal.checkpoint import Checkpoint
@@ -54,6 +54,7 @@ def verify_command(
     if exported is not None:
         return _say(_verify_file(exported, _read_notes(notes, key)))
     prepare(home)
+    require_current()
     from luoshi.office.journal import checkpoints
     from luoshi.office.journal.models import Checkpoint as Row
     from luoshi.office.journal.verification import verify_database
@@ -115,6 +116,7 @@ def _say(verdict: Verdict) -> int:
 def export_command(target: Path, home: Path | None) -> None:
     """把全部留痕导出成一个文件，供单位以外的人校验。文件里有事实内容，请按涉密要求保管。"""
     prepare(home)
+    require_current()
     from luoshi.core.journal.export import to_line
     from luoshi.office.journal import checkpoints
     from luoshi.office.journal.verification import held_entries
@@ -139,6 +141,7 @@ def export_command(target: Path, home: Path | None) -> None:
 def checkpoint_command(target: Path, home: Path | None) -> None:
     """生成一个校验点，写成文件；请交给单位以外的机构保存。"""
     prepare(home)
+    require_current()
     from luoshi.office.journal import checkpoints
     from luoshi.office.journal.act import SYSTEM
     from luoshi.office.journal.errors import Refused
