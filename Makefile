@@ -7,7 +7,7 @@ PIP_INSTALL := $(PYTHON) -m pip --disable-pip-version-check --python $(BIN)/pyth
 .PHONY: help setup demo test lint browser soak bench lock handbook messages clean
 
 help: ## show this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 # No ensurepip on a bare Debian, hence a venv without pip, filled from outside.
 $(BIN)/python:
@@ -56,6 +56,7 @@ lock: ## make the locks in requirements/ anew (needs uv)
 	$(LOCK) --extra postgres -c requirements/base.txt -o requirements/postgres.txt
 	$(LOCK) --group bench -c requirements/base.txt -o requirements/bench.txt
 	echo pycorrector | $(LOCKING) --no-deps - -o requirements/bench-alone.txt
+	$(LOCK) --group build --group bench-ledger -c requirements/dev.txt -o requirements/bench-ledger.txt
 	$(LOCK) --group soak -c requirements/base.txt -o requirements/soak.txt
 LOCKING = uv pip compile --quiet --generate-hashes --universal --no-header --no-annotate --python-version 3.11
 LOCK = $(LOCKING) pyproject.toml
@@ -67,7 +68,8 @@ messages: $(VENV)/dev.ready ## compile the Chinese wording of the command line
 	$(BIN)/pybabel -q compile -d src/luoshi/data/locale -D luoshi
 
 clean: ## remove everything that set-up and runs have made
-	rm -rf $(VENV) .venv-bench out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache src/*.egg-info
+	rm -rf $(VENV) .venv-bench .venv-bench-ledger out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache src/*.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 -include benchmarks/bench.mk
+-include benchmarks/ledger.mk

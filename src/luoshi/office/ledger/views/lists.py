@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from luoshi.core.workflow import table
 from luoshi.office.journal import clock
+from luoshi.office.journal.standing import while_unchanged
 from luoshi.office.ledger import queries
 from luoshi.office.ledger.forms.filter import Filter
 from luoshi.office.ledger.models import Change, Objection, Verification
@@ -31,13 +32,16 @@ def ledger(request: HttpRequest) -> HttpResponse:
     form = Filter(request.GET, by=by)
     chosen = form.chosen()
     everything = reach.items_of(request)
-    counted = queries.counts(everything, today)
+    office = by.office_id  # whoever sees this page sees all of the office
+    counted = while_unchanged(("counts", office, today), lambda: queries.counts(everything, today))
     found = queries.find(everything, chosen, today, counted.everything)
     page = queries.page(
         found.rows.select_related("owner", "unit"), chosen.get("sort", ""),
         after=request.GET.get("after", ""), before=request.GET.get("before", ""),
     )  # fmt: skip
-    problems, problems_count = first_unanswered(by.office_id, _UNANSWERED_SHOWN)
+    problems, problems_count = while_unchanged(
+        ("unanswered", office), lambda: first_unanswered(office, _UNANSWERED_SHOWN)
+    )
     context = {
         "form": form, "page": page, "found": found.total, "exactly": found.exact, "today": today,
         "states": table.states(), "counts": _counts(counted),
