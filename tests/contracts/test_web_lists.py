@@ -57,7 +57,8 @@ def test_as_many_statements_for_many_rows_as_for_few(world, client_of, page):
     more(here, range(2))
     client.get(address)
     counts = []
-    for numbers in (range(0), range(2, 7)):
+    # Both times after an action: what a list counts is kept until the next one.
+    for numbers in (range(2, 3), range(3, 8)):
         more(here, numbers)
         with CaptureQueriesContext(connection) as seen:
             answer = client.get(address)
