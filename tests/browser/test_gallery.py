@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.browser.conftest import SIZES
-from tests.browser.test_pages import barriers
+from tests.browser.test_every_page import barriers
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "tests/browser/gallery.html"
