@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.databases import fresh_database
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
@@ -17,24 +18,12 @@ MANY = {"eight notes": 8}
 EITHER = {"close, evidence taken back", "close, a worse reading"}
 
 
-def database(home):
-    """Return the variables of a database of its own, of the kind that the tests run on."""
-    if os.environ.get("LUOSHI_TESTS_ON") != "postgresql":
-        return {}
-    from tests.settings import SERVER
-
-    name = f"races_{os.getpid()}"
-    SERVER.psql(f"DROP DATABASE IF EXISTS {name};")
-    SERVER.psql(f"CREATE DATABASE {name};")
-    return {"LUOSHI_DATABASE": SERVER.get_uri(database=name)}
-
-
 @pytest.fixture(scope="module")
 def outcome(tmp_path_factory):
     home = tmp_path_factory.mktemp("races")
     env = {k: v for k, v in os.environ.items() if k != "LUOSHI_DATABASE"} | {
         "LUOSHI_HOME": str(home), "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
-        "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}", **database(home),
+        "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}", **fresh_database(),
     }  # fmt: skip
     done = subprocess.run([sys.executable, str(HERE / "race_worker.py"), str(TIMES)], env=env,
                           capture_output=True, text=True, check=False, cwd=ROOT)  # fmt: skip

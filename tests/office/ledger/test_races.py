@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from tests.databases import fresh_database
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
@@ -60,22 +61,11 @@ def two(tmp_path_factory):
         "LUOSHI_HOME": str(home), "DJANGO_SETTINGS_MODULE": "luoshi.web.settings",
         "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
     }  # fmt: skip
-    if address := os.environ.get("LUOSHI_DATABASE"):
-        env["LUOSHI_DATABASE"] = _database(address, f"races_{os.getpid()}")
+    env |= fresh_database()
     subprocess.run([sys.executable, str(HERE / "race_worker.py"), "prepare"], env=env, check=True)
     workers = Processes(env)
     yield workers
     workers.close()
-
-
-def _database(address, name):
-    """Make an empty database on the same server and return its address."""
-    import psycopg
-
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    path, mark, rest = address.partition("?")
-    return f"{path.rsplit('/', 1)[0]}/{name}{mark}{rest}"
 
 
 def one_done(results):
