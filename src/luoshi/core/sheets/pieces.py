@@ -140,6 +140,9 @@ def _last(deadlines: list[Mapping[str, Any]]) -> Mapping[str, Any]:
 
 
 def _same(held: Piece, piece: Piece) -> bool:
+    numbers = {p.values["number"] for p in (held, piece) if p.values.get("number")}
+    if len(numbers) > 1:
+        return False
     return not held.problem or not piece.problem or plain(held.problem) == plain(piece.problem)
 
 
