@@ -25,10 +25,11 @@ _HEADER_ROW = 2
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its title and its width in characters of half a Chinese one."""
+    """A column: its title, its width in characters of half a Chinese one, whether it is centred."""
 
     title: str
     width: int
+    middle: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +66,14 @@ class _Looks:
     def __init__(self, book: Any) -> None:
         base = {
             "font_name": _FONT,
-            "font_size": 10,
+            "font_size": 11,
             "valign": "vcenter",
             "text_wrap": True,
             "border": 1,
         }
         self.words = book.add_format(base)
         self.quoted = book.add_format({**base, "quote_prefix": True})
+        self.small = book.add_format({**base, "font_size": 7})
         self.middle = book.add_format({**base, "align": "center"})
         self.day = book.add_format({**base, "align": "center", "num_format": "yyyy-mm-dd"})
         self.head = book.add_format(
@@ -87,7 +89,7 @@ class _Looks:
             }
         )
         self.note = book.add_format(
-            {"font_name": _FONT, "font_size": 10, "valign": "vcenter", "text_wrap": True}
+            {"font_name": _FONT, "font_size": 11, "valign": "vcenter", "text_wrap": True}
         )
 
 
@@ -112,7 +114,11 @@ def _write(book: Any, each: List, looks: _Looks) -> None:
         high = max(_lines(_shown(value), width) for value, width in zip(row, widths, strict=True))
         sheet.set_row(number, min(_LINE * high + 4, _HIGHEST))
         for index, value in enumerate(row):
-            _cell(sheet, number, index, value, looks)
+            column = each.columns[index]
+            if _LINE * _lines(_shown(value), column.width) > _HIGHEST:
+                sheet.write_string(number, index, _shown(value)[:_CELL_MOST], looks.small)
+                continue
+            _cell(sheet, number, index, value, looks, column.middle)
     if each.rows:
         sheet.autofilter(_HEADER_ROW, 0, _HEADER_ROW + len(each.rows), last)
 
@@ -120,7 +126,7 @@ def _write(book: Any, each: List, looks: _Looks) -> None:
 def _page(sheet: Any, each: List) -> None:
     sheet.set_landscape()
     sheet.set_paper(_A4)
-    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(_HEADER_ROW)
     sheet.freeze_panes(_HEADER_ROW + 1, 0)
@@ -128,7 +134,9 @@ def _page(sheet: Any, each: List) -> None:
     sheet.set_footer("&C第 &P 页，共 &N 页")
 
 
-def _cell(sheet: Any, row: int, column: int, value: Cell, looks: _Looks) -> None:
+def _cell(
+    sheet: Any, row: int, column: int, value: Cell, looks: _Looks, middle: bool
+) -> None:  # fmt: skip
     if value is None or value == "":
         sheet.write_blank(row, column, None, looks.words)
     elif isinstance(value, int):
@@ -136,7 +144,8 @@ def _cell(sheet: Any, row: int, column: int, value: Cell, looks: _Looks) -> None
     elif isinstance(value, date):
         sheet.write_datetime(row, column, value, looks.day)
     else:
-        look = looks.quoted if value.startswith(_FORMULA) else looks.words
+        plain = looks.middle if middle else looks.words
+        look = looks.quoted if value.startswith(_FORMULA) else plain
         sheet.write_string(row, column, value[:_CELL_MOST], look)
 
 

@@ -8,25 +8,41 @@ from luoshi.core.workflow import table
 from luoshi.formats.sheets_out import Column, List
 from luoshi.office.sheets.outrows import OutRow
 
-_LEDGER = (
-    Column("序号", 6), Column("编号", 11), Column("问题来源", 14), Column("问题", 26),
-    Column("具体表现", 26), Column("整改措施", 34), Column("怎样算做到", 22), Column("牵头领导", 10),
-    Column("责任单位", 12), Column("责任人", 10), Column("协办人", 10), Column("整改时限", 12),
-    Column("时限类别", 10), Column("整改进展", 28), Column("销号情况", 12),
+_SHORT = {
+    "编号": 11, "牵头领导": 9, "责任单位": 10, "责任人": 9, "协办人": 9, "整改时限": 12, "时限类别": 10,
+    "销号情况": 10,
+}  # fmt: skip
+
+
+def _columns(**long: int) -> tuple[Column, ...]:
+    """Return the columns of a sheet, in order; a width of 0 stands for the usual one, centred."""
+    return tuple(
+        Column(title, width or _SHORT.get(title, 6), middle=not width)
+        for title, width in long.items()
+    )
+
+
+# Together not wider than what can still be read on A4 across.
+_LEDGER = _columns(
+    序号=0, 编号=0, 问题来源=11, 问题=18, 具体表现=18, 整改措施=25, 怎样算做到=16, 牵头领导=0, 责任单位=0, 责任人=0,
+    协办人=0, 整改时限=0, 时限类别=0, 整改进展=19, 销号情况=0,
 )  # fmt: skip
-_PROBLEMS = (
-    Column("序号", 6), Column("问题", 46), Column("具体表现", 56), Column("问题来源", 26),
-    Column("对应事项编号", 24),
-)  # fmt: skip
-_TASKS = (
-    Column("序号", 6), Column("编号", 11), Column("问题", 36), Column("整改措施", 46),
-    Column("怎样算做到", 30), Column("整改时限", 12), Column("时限类别", 10), Column("整改进展", 36),
-    Column("销号情况", 14),
-)  # fmt: skip
-_DUTIES = (
-    Column("序号", 6), Column("编号", 11), Column("整改措施", 60), Column("牵头领导", 14),
-    Column("责任单位", 18), Column("责任人", 12), Column("协办人", 18), Column("整改时限", 14),
-)  # fmt: skip
+_PROBLEMS = _columns(序号=0, 问题=40, 具体表现=52, 问题来源=22, 对应事项编号=24)
+_TASKS = _columns(
+    序号=0,
+    编号=0,
+    问题=27,
+    整改措施=34,
+    怎样算做到=22,
+    整改时限=0,
+    时限类别=0,
+    整改进展=24,
+    销号情况=0,
+)
+_DUTIES = _columns(
+    序号=0, 编号=0, 整改措施=60, 牵头领导=14, 责任单位=16, 责任人=0, 协办人=16, 整改时限=0
+)
+_ON_A_LINE = 2
 
 
 def counted(rows: list[OutRow], words: str, today: date) -> str:
@@ -65,7 +81,7 @@ def three(rows: list[OutRow], office: str, words: str, today: date) -> list[List
             problems.setdefault((p.words, p.details, p.source), []).append(row.item.number)
     without = sum(not row.problems for row in rows)
     first = [
-        (number, *problem, "、".join(numbers))
+        (number, *problem, _numbers(numbers))
         for number, (problem, numbers) in enumerate(problems.items(), 1)
     ]
     tasks = [
@@ -93,6 +109,12 @@ def three(rows: list[OutRow], office: str, words: str, today: date) -> list[List
         List("任务清单", f"{office}任务清单", note, _TASKS, tasks),
         List("责任清单", f"{office}责任清单", f"{note}其中还没有责任人的{alone}项。", _DUTIES, duties),
     ]  # fmt: skip
+
+
+def _numbers(held: list[str]) -> str:
+    """Return the numbers of items, so few on a line that no number is broken."""
+    starts = range(0, len(held), _ON_A_LINE)
+    return "、\n".join("、".join(held[n : n + _ON_A_LINE]) for n in starts)
 
 
 def _joined(words: object) -> str:

@@ -30,13 +30,18 @@ _NOTE_MOST = 120
 _OLD_PROBLEM = "原台账所列问题："
 
 
+def require(by: Person) -> None:
+    """Raise ``NotAllowed`` for somebody who may not import."""
+    if not may(by, "ledger.draft"):
+        raise NotAllowed("您没有导入台账的权限。如确有需要，请与管理员联系。")
+
+
 def understand(*, by: Person, stored: Stored) -> Mapping[str, Any]:
     """Return what a stored workbook says, read in a process with limits; nothing is written.
 
     Raises ``Refused`` with what is wrong for a file that cannot be read and for one without a row.
     """
-    if not may(by, "ledger.draft"):
-        raise NotAllowed("您没有导入台账的权限。如确有需要，请与管理员联系。")
+    require(by)
     try:
         record = understand_bounded(path_of(stored.sha256).read_bytes())
     except ReadError as error:
