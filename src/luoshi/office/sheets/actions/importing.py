@@ -10,7 +10,7 @@ from typing import Any
 from luoshi.core.reading.model import ReadError
 from luoshi.core.sheets.columns import label
 from luoshi.engines.sheets import understand_bounded
-from luoshi.office.accounts.models import Person
+from luoshi.office.accounts.models import Office, Person
 from luoshi.office.examinations.storage import Stored, path_of
 from luoshi.office.journal.act import Act, action, may
 from luoshi.office.journal.errors import NotAllowed, Refused, Stale
@@ -96,6 +96,8 @@ def confirm(act: Act, *, by: Person, sheet_import: int, choices: Choices) -> lis
     Raises ``Stale`` when the preview was decided already, or would not look as it was shown.
     """
     row = _waiting(act, sheet_import)
+    # Two workbooks with the same rows, confirmed at once: the second is judged on what the first made.
+    Office.objects.select_for_update(no_key=True).filter(pk=row.office_id).first()
     shown = plans.build(row.office_id, row.record)
     if shown.digest != choices.seen:
         raise Stale(
