@@ -81,6 +81,20 @@ def barriers(page) -> list[str]:
 
 
 @pytest.mark.parametrize("size", ["wide", "phone"])
+def test_the_first_page_of_an_office_with_nothing(empty_office, browse, size):
+    watched = browse(empty_office, "经办人", size)
+    watched.go("/")
+    page = watched.page
+    for words in ("导入对照检查材料", "导入现有的台账", "新建整改事项"):
+        assert page.locator("main").get_by_role("link", name=words).count() >= 1
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SHOTS / f"empty-{size}.png", full_page=True)
+    assert barriers(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    watched.clean()
+
+
+@pytest.mark.parametrize("size", ["wide", "phone"])
 @pytest.mark.parametrize("name", PAGES)
 def test_page(office, browse, name, size):
     who, path = PAGES[name]
