@@ -59,12 +59,19 @@ def workbooks(world) -> dict[str, int]:
 
     done = upload("many_measures", "2026年整改台账.xlsx")
     seen = plans.build(done.office_id, done.record).digest
-    importing.confirm(by=world.clerk, sheet_import=done.pk, choices=importing.Choices(seen))
+    first, *_ = importing.confirm(
+        by=world.clerk, sheet_import=done.pk, choices=importing.Choices(seen)
+    )
     waiting = [
         upload("gaps", "各科室报来的台账.xlsx"),
         upload("many_measures_later", "2026年整改台账（更新）.xlsx"),
     ]
-    return {"imported": done.pk, "import": waiting[0].pk, "import-again": waiting[1].pk}
+    return {
+        "imported-item": first.pk,
+        "imported": done.pk,
+        "import": waiting[0].pk,
+        "import-again": waiting[1].pk,
+    }
 
 
 def special(world):

@@ -51,6 +51,8 @@ PAGES = {
     "import-preview": ("经办人", "/ledger/import/{import}"),
     "import-again": ("经办人", "/ledger/import/{import-again}"),
     "import-done": ("经办人", "/ledger/import/{imported}"),
+    "imported-item": ("经办人", "/ledger/{imported-item}"),
+    "imported-edit": ("经办人", "/ledger/{imported-item}/edit"),
     "import-discard": ("经办人", "/ledger/import/{import}/discard"),
     "export": ("经办人", "/ledger/export?state=open"),
     "specials": ("经办人", "/special"),

@@ -78,7 +78,7 @@ def test_what_a_draft_takes_over(world):
     assert "问题：背街小巷占道经营" in first.source_text
     assert "第4行" in first.source_text
     assert "牵头领导：副主任" in first.source_text
-    assert first.no_problem == "原台账所列问题：背街小巷占道经营"
+    assert first.no_problem == "材料里没有，原台账所列的问题是：背街小巷占道经营"
     assert (third.time_class, third.deadline, third.check_days) == ("standing", None, None)
     assert [d.person for d in first.duties.all()] == [world.owner]
     assert [s.verb for s in second.steps.all()] == ["sheets.import"]

@@ -27,7 +27,7 @@ _SOURCE = (
 )  # fmt: skip
 _PROBLEM_MOST = 200
 _NOTE_MOST = 120
-_OLD_PROBLEM = "原台账所列问题："
+_OLD_PROBLEM = "材料里没有，原台账所列的问题是："
 
 
 def require(by: Person) -> None:
