@@ -396,10 +396,62 @@ def swapped(made):
     s.row(4, "ZG-03", "井盖破损", "更换井盖十五个", "城管科", "城管科长 责任人", None, "2026-04-30")
 
 
+def measure_and_time(made):
+    """A title over measure and time together; a bare 完成时间 is a deadline all the same."""
+    s = Sheet(made, "Sheet1")
+    s.row(1, "问题整改台账")
+    s.row(
+        2, "编号", "反馈问题", "整改措施及时限", "", "责任单位及责任人", "整改进展情况", "是否销号"
+    )
+    s.row(3, "", "", "具体措施", "完成时间", "", "", "")
+    s.row(
+        4,
+        "1-1",
+        "楼道照明缺失",
+        "更换楼道灯一百盏",
+        "2026年3月31日前",
+        "东堤社区 协办人",
+        "已全部更换",
+        "是",
+    )
+    s.row(5, "1-2", "楼道照明缺失", "每周夜间巡查一次", "长期", "东堤社区 协办人", "正在推进", "否")
+
+
+def numbered_headings(made):
+    """Headings with a Chinese number in the column of numbers; serials as dates; a footer of cells."""
+    s = Sheet(made, "主动整改清单")
+    s.row(
+        1,
+        "序号",
+        "存在问题及具体表现",
+        "整改措施",
+        "责任单位",
+        "责任人",
+        "整改时限",
+        "落实情况",
+        "备注",
+    )
+    s.row(2, "一", "政治建设方面")
+    s.row(
+        3,
+        1,
+        "“第一议题”落实不规范",
+        "1．修订议事规则。2．每月检查一次",
+        "综合科",
+        "经办人",
+        45838,
+        "1.已修订；2.按月检查",
+    )
+    s.row(4, "二", "组织建设方面")
+    s.row(5, 1, "党员教育形式单一", "开展实景党课（至少4次）", "综合科", "主任", 46022)
+    s.row(7, "单位负责人：", "", "", "填表人：经办人", "", "联系电话：024-00000000")
+
+
 LEDGERS = {
     "plain": plain, "two_headers": two_headers, "merged": merged, "text_dates": text_dates,
     "many_measures": many_measures, "ticks": ticks, "by_section": by_section, "wps": wps,
     "three_lists": three_lists, "gaps": gaps, "swapped": swapped,
+    "measure_and_time": measure_and_time, "numbered_headings": numbered_headings,
 }  # fmt: skip
 #: The same tables again, as they come back later.
 LATER = {"many_measures_later": many_measures_later}

@@ -1,4 +1,4 @@
-"""Ledgers of eleven layouts, read from real workbooks; and files that are none."""
+"""Ledgers of thirteen layouts, read from real workbooks; and files that are none."""
 
 import io
 import resource
@@ -154,6 +154,26 @@ def test_what_is_missing_is_said():
     ]  # fmt: skip
     assert [piece.claim for piece in found] == ["", "", "closed", ""]
     assert found[3].problem == "=cmd|' /C calc'!A0"
+
+
+def test_a_bare_time_under_measures_is_the_deadline():
+    found = sheet("measure_and_time")
+    assert fields(found)["D3"] == "deadline"
+    assert measures(found) == [("更换楼道灯一百盏", "2026-03-31"), ("每周夜间巡查一次", "长期")]
+    assert [row["claim"] for row in found["rows"]] == ["closed", ""]
+
+
+def test_numbered_headings_are_no_problems():
+    found = sheet("numbered_headings")
+    assert [row["values"]["category"] for row in found["rows"]] == [
+        "一 政治建设方面",
+        "二 组织建设方面",
+    ]
+    assert measures(found) == [
+        ("修订议事规则", "2025-06-30"), ("每月检查一次", "2025-06-30"), ("开展实景党课（至少4次）", "2025-12-31"),
+    ]  # fmt: skip
+    assert pieces(understood("numbered_headings"))[1] == []
+    assert "024-00000000" not in str([row["values"] for row in found["rows"]])
 
 
 def test_owners_in_each_others_column():

@@ -66,6 +66,7 @@ def test_nothing_is_in_the_ledger_before_it_is_confirmed(world):
     made = confirmed(world, row)
     row.refresh_from_db()
     assert (row.state, row.made, row.decided_by) == (SheetImport.State.DONE, 3, world.clerk)
+    assert row.record == {"sheets": []}  # the items hold what is needed
     assert list(Commitment.objects.order_by("id")) == made
 
 

@@ -11,6 +11,8 @@ _LOOKED_AT = 40
 _DEPTH_MOST = 3
 _CONTENT = frozenset({"problem", "details", "measure"})
 _CHILDREN_MOST = 60
+# Above a bare 时间 these say whose time it is; above it anything else, it is the deadline.
+_TIMED = frozenset({"closed", "progress", "status", "start", "deadline"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,7 @@ def _named(column: Column) -> tuple[Column, str, bool, str]:
     whole = name_of("".join(titles)) if len(titles) > 1 else None
     own = name_of(titles[-1])
     parent = name_of(titles[0]) if len(titles) > 1 else None
-    if own is not None and not (own.weak and parent is not None):
+    if own is not None and not (own.weak and parent is not None and parent.field in _TIMED):
         return column, own.field, own.weak, ""
     if parent is not None:
         # 销号情况／时间 is about closing, 责任单位／城管科 is a unit with ticks in its rows.

@@ -11,6 +11,7 @@ from luoshi.core.sheets.claims import claim
 from luoshi.core.sheets.days import Deadline
 from luoshi.core.sheets.grid import Cells, Value, address, plain, shown
 from luoshi.core.sheets.header import Column, Header
+from luoshi.core.text.numerals import chinese_number
 
 _TICKS = frozenset("√✓✔☑▲△★☆●○■◆vV1是有")
 _FOOTER_MOST = 4
@@ -112,14 +113,29 @@ class Reading:
         starts = next((w for w in known["footer"] if text.startswith(w)), None)
         if starts and places <= _FOOTER_MOST and (not own & {"measure"} or ":" in text):
             return "落款、签字或说明"
+        if self._is_numbered_heading(row, text, places):
+            return self._heading(row)
         area = self.cells.area(row, next(iter(self.cells.filled(row))))
         spans = area.right - area.left >= 2
         if places == 1 and (spans or (not content and not text.isdecimal())):
             if re.search(r"签字|签名|年\s*月\s*日|盖章", words):
                 return "落款、签字或说明"
-            self._section = " ".join(words.split())
-            return "小标题，作为下面各行的类别"
+            return self._heading(row)
         return ""
+
+    def _is_numbered_heading(self, row: int, text: str, places: int) -> bool:
+        """Tell whether a row is 一 | 政治建设方面: a Chinese number, and a word for a field of work."""
+        if places != 2 or chinese_number(text.rstrip("、.")) is None:
+            return False
+        *_, last = self.cells.filled(row)
+        ends = tuple(table("sheets/words")["rows"]["headings"])
+        return plain(self.cells.words(row, last)).endswith(ends)
+
+    def _heading(self, row: int) -> str:
+        """Keep the words of a row as the category of those below; return what it is called."""
+        words = (self.cells.words(row, column) for column in self.cells.filled(row))
+        self._section = " ".join(" ".join(words).split())
+        return "小标题，作为下面各行的类别"
 
     def _repeats(self, row: int) -> bool:
         titled = [c for c in self.header.columns if c.titles]

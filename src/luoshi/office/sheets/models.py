@@ -15,8 +15,8 @@ from luoshi.office.ledger.models import Commitment
 class SheetImport(DomainModel):
     """One upload: the file, what was understood of it (`core/sheets`), and what came of it.
 
-    Nothing of it is in the ledger before somebody has confirmed the preview; one that is discarded
-    keeps the file and who uploaded it, and forgets what was understood.
+    Nothing of it is in the ledger before somebody has confirmed the preview. Once it is confirmed or
+    discarded, ``record`` is emptied: the items hold what is needed, the file is kept as it was.
     """
 
     class State(models.TextChoices):

@@ -25,6 +25,8 @@ _SOURCE = (
     "unit", "person", "owner", "co_unit", "co_person", "start", "deadline", "time_class", "indicator",
     "progress", "status", "closed", "evidence", "note", "other",
 )  # fmt: skip
+# Names and words of a workbook are kept no longer than they are needed (个人信息保护法 19).
+_FORGOTTEN: Mapping[str, Any] = {"sheets": []}
 _PROBLEM_MOST = 200
 _NOTE_MOST = 120
 _OLD_PROBLEM = "材料里没有，原台账所列的问题是："
@@ -112,7 +114,7 @@ def confirm(act: Act, *, by: Person, sheet_import: int, choices: Choices) -> lis
     changed = [p for p in plan.of(plans.CHANGED) if p.row is not None]
     for planned in changed:
         _update(act, planned)
-    row.state, row.made = SheetImport.State.DONE, len(items)
+    row.state, row.made, row.record = SheetImport.State.DONE, len(items), dict(_FORGOTTEN)
     row.decided_by, row.decided_at = by, act.time
     act.save(row)
     act.about(row, facts={
@@ -127,7 +129,7 @@ def confirm(act: Act, *, by: Person, sheet_import: int, choices: Choices) -> lis
 def discard(act: Act, *, by: Person, sheet_import: int) -> SheetImport:
     """Give a preview up: what was understood of the workbook is forgotten."""
     row = _waiting(act, sheet_import)
-    row.record, row.state = {"sheets": []}, SheetImport.State.DISCARDED
+    row.record, row.state = dict(_FORGOTTEN), SheetImport.State.DISCARDED
     row.decided_by, row.decided_at = by, act.time
     act.save(row)
     act.about(row, facts={"sha256": row.file.sha256})
