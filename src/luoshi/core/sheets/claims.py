@@ -29,9 +29,14 @@ def claim(fields: dict[str, str]) -> str:
             continue
         if any(word in words for word in known["closed"]):
             return "closed"
-        if any(word == words or (len(word) > 1 and word in words) for word in known["done"]):
+        if any(_says(word, words) for word in known["done"]):
             return "done"
     return ""
+
+
+def _says(word: str, words: str) -> bool:
+    """Tell whether words say it; a single mark or a figure has to be all that they say."""
+    return word == words or (len(word) > 1 and not word.isdecimal() and word in words)
 
 
 def _is_turned(words: str, negations: list[str]) -> bool:
