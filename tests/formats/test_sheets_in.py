@@ -8,7 +8,7 @@ import zipfile
 import pytest
 import xlsxwriter
 
-from ledger_sheets import LEDGERS, book, ledger
+from ledger_sheets import LEDGERS, Sheet, book, ledger
 from luoshi.core.reading.model import DEFAULT_LIMITS, Limits, ReadError
 from luoshi.core.sheets.pieces import pieces
 from luoshi.engines.sheets import MEASURES_MOST, understand_bounded, understand_data
@@ -174,6 +174,21 @@ def test_numbered_headings_are_no_problems():
     ]  # fmt: skip
     assert pieces(understood("numbered_headings"))[1] == []
     assert "024-00000000" not in str([row["values"] for row in found["rows"]])
+
+
+def test_a_problem_that_begins_like_a_footnote_is_a_problem():
+    def fill(made):
+        s = Sheet(made, "台账")
+        s.row(1, "问题", "整改措施", "责任人")
+        s.row(2, "注重形式多、注重实效少")
+        s.row(3, "审核把关不严", "逐件复核", "王强")
+        s.row(4, "合计三项任务没有完成", "逐项补办", "王强")
+        s.row(5, "注：填写到人")
+        s.row(6, "审核人签字：", "", "填表人：王强")
+
+    (found,) = understand_data(book(fill), DEFAULT_LIMITS)["sheets"]
+    assert [row["number"] for row in found["rows"]] == [2, 3, 4]
+    assert [s["address"] for s in found["skipped"]] == ["A5", "A6"]
 
 
 def test_owners_in_each_others_column():

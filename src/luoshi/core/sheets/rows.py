@@ -105,13 +105,16 @@ class Reading:
             return "表头重复"
         if self._counts_columns(row):
             return "栏号"
-        if any(text.startswith(word) for word in known["total"]):
+        if _opens(text, known["total"]):
             return "合计行"
         # A row of the ledger has something in the columns that matter.
         own = {c.field for c in self.header.columns if shown(self.cells.own(row, c.index))}
         content = own & {"problem", "details", "measure"}
-        starts = next((w for w in known["footer"] if text.startswith(w)), None)
-        if starts and places <= _FOOTER_MOST and (not own & {"measure"} or ":" in text):
+        if (
+            _opens(text, known["footer"])
+            and places <= _FOOTER_MOST
+            and (not own & {"measure"} or ":" in text)
+        ):
             return "落款、签字或说明"
         if self._is_numbered_heading(row, text, places):
             return self._heading(row)
@@ -195,6 +198,15 @@ class Reading:
         if self._section and "category" not in values:
             values["category"] = self._section
         return Row(row + 1, values, cells, above=above), raw
+
+
+def _opens(text: str, words: list[str]) -> bool:
+    """Tell whether a text is one of the words, or such words before a colon, bracket or figure.
+
+    注:… is a footnote, 注重… is what a row of the ledger may begin with.
+    """
+    either = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return re.match(rf"(?:{either})+(?:$|[:(、.\d])", text) is not None
 
 
 def _ticked(column: Column, words: str) -> str:
