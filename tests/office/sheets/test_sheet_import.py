@@ -161,6 +161,17 @@ def test_the_same_row_twice_in_one_table_is_one_item(world):
     assert len(confirmed(world, row)) == 1
 
 
+def test_a_row_that_says_again_what_a_numbered_row_says(world):
+    """One row names the item by its number, another has the words of its import: one item."""
+    (item,) = imported(world, "表", table(ROW))
+    titles = ("编号", "问题", "整改措施", "责任单位", "责任人", "整改时限", "是否完成")
+    numbered = (item.number, "路灯坏了不修", *ROW[2:])
+    row = uploaded(world, "表", table(numbered, ("", *ROW[1:]), titles=titles))
+    assert [p.status for p in plan_of(row).items] == [plans.KNOWN, plans.REPEATED]
+    with pytest.raises(Refused, match="没有要建立的事项"):
+        confirmed(world, row)
+
+
 def test_a_dropped_item_comes_again_only_when_somebody_asks(world):
     (item,) = imported(world, "表", table(ROW))
     draft.drop(by=world.clerk, commitment=item.pk, version=item.version, reason="导错了")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -28,8 +28,12 @@ class Match:
     differences: tuple[Difference, ...] = ()
 
 
-def match(office: int, pieces: Sequence[Piece]) -> dict[str, Match]:
-    """Return the items of measures that are known, by the id of the piece, in three statements."""
+def match(office: int, pieces: Sequence[Piece]) -> tuple[dict[str, Match], set[str]]:
+    """Return the items of measures that are known, by the id of the piece, in two statements.
+
+    With them the keys that earlier imports have taken: a measure with one of these that is not
+    known itself says again what another row of the workbook says.
+    """
     found = _by_number(office, pieces)
     rest = [piece for piece in pieces if piece.id not in found]
     stored = list(
@@ -55,7 +59,7 @@ def match(office: int, pieces: Sequence[Piece]) -> dict[str, Match]:
                     row.commitment, row, tuple(differences(row.content, piece.content))
                 )
         rest = [piece for piece in rest if piece.id not in found]
-    return found
+    return found, {row.key for row in stored}
 
 
 def _by_number(office: int, pieces: Sequence[Piece]) -> dict[str, Match]:
@@ -94,9 +98,3 @@ def _against(piece: Piece, item: Commitment) -> list[Difference]:
     return [
         (label(n), old, new) for n, old, new, look in pairs if look and plain(old) != plain(new)
     ]
-
-
-def unchanged(found: Mapping[str, Match], piece: Piece) -> bool:
-    """Tell whether a known measure stands as it stood."""
-    held = found.get(piece.id)
-    return held is not None and not held.differences

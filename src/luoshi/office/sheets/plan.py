@@ -101,8 +101,7 @@ def build(
     """
     known = directory or Directory(office)
     found, gaps = pieces(record, whole)
-    matches = match(office, found)
-    seen: set[str] = set()
+    matches, seen = match(office, found)
     items = []
     for piece in found:
         held = matches.get(piece.id)
