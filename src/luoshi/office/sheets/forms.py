@@ -20,7 +20,8 @@ class Upload(Plain):
     """A workbook."""
 
     file = forms.FileField(
-        label="台账表格", help_text="Excel 或 WPS 表格，.xlsx 格式；最大 40 MB。",
+        label="台账表格", widget=forms.FileInput(attrs={"accept": ".xlsx,.xlsm"}),
+        help_text="Excel 或 WPS 表格，.xlsx 格式；最大 40 MB。",
         error_messages={"empty": "文件是空的。请检查是否选错了文件。"},
     )  # fmt: skip
 
