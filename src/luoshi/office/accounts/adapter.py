@@ -48,7 +48,7 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the same
 
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": "验证码不对。请核对手机验证器上的六位数字，或换一个没有用过的备用验证码。",
+        "incorrect_code": "验证码不对。请核对手机验证器上的动态验证码，或换一个没有用过的备用验证码。",
     }
 
     def encrypt(self, text: str) -> str:

@@ -52,12 +52,13 @@ _DEPUTISED = Select(
 )
 
 
-def permissions_of(person: Person) -> frozenset[str]:
-    """Return everything a person may do today."""
+def permissions_of(person: Person, held_roles: frozenset[str] | None = None) -> frozenset[str]:
+    """Return everything a person may do today (``held_roles``: asked just before)."""
     if not person.active:
         return frozenset()
     known = roles()
-    held = (known[key].permissions for key in roles_of(person) if key in known)
+    keys = roles_of(person) if held_roles is None else held_roles
+    held = (known[key].permissions for key in keys if key in known)
     return frozenset().union(*held)
 
 
@@ -76,13 +77,13 @@ def acting_for(person: Person, day: date | None = None) -> frozenset[int]:
     return frozenset({person.pk, *(row.person_id for row in rows)})
 
 
-def needs_second_factor(user: User) -> bool:
-    """Tell whether somebody must set up a second factor before anything else.
+def needs_second_factor(user: User, held_roles: frozenset[str]) -> bool:
+    """Tell whether somebody with these roles must set up a second factor before anything else.
 
     Which roles must is the office's setting ``mfa_roles`` (default: administrators).
     """
     wanted = set(user.office.settings.get("mfa_roles", ["administrator"]))
-    if not wanted & roles_of(user.person):
+    if not wanted & held_roles:
         return False
     from allauth.mfa.utils import is_mfa_enabled
 
