@@ -8,7 +8,7 @@ from tests.office.ledger import make
 from tests.office.make import days_ago, person, save
 
 from luoshi.office.accounts.models import Deputising, Unit
-from luoshi.office.ledger.models import Objection, SpecialCount, SpecialPlace
+from luoshi.office.ledger.models import Handover, Objection, SpecialCount, SpecialPlace
 
 
 def more(here, numbers):
@@ -30,6 +30,11 @@ def more(here, numbers):
         make.reading(here.item, world.clerk, 5)
         make.change(here.item, "target", {"target": "5.00"}, {"target": "4.00"})
         make.access(world, here.item, who)
+        make.change(item, "owner", {"owner": world.owner.pk}, {"owner": who.pk},
+                    handover=here.handover)  # fmt: skip
+        other = save(Handover(office=office, person=world.colleague, successor=who,
+                              asked_by=world.administrator, asked_at=make.noon(days_ago(1))))  # fmt: skip
+        make.change(item, "co_owners", {"co_owners": []}, {"co_owners": [who.pk]}, handover=other)
         save(SpecialPlace(office=office, special=here.special, name=f"小区{n}"))
         save(SpecialCount(office=office, special=here.special, counted_on=days_ago(n), value=n,
                           source="登记", author=world.clerk))  # fmt: skip
@@ -40,16 +45,18 @@ LISTS = {
     "/ledger/decisions": "head", "/verifications": "verifier", "/materials": "clerk",
     "/people": "administrator", "/journal": "auditor", "/special": "reviewer",
     "special": "reviewer", "item": "reviewer", "assign": "clerk", "sheet": "verifier",
-    "material page": "clerk", "ledger material": "clerk", "person": "administrator",
+    "/handovers": "head", "handover": "head", "material page": "clerk", "ledger material": "clerk", "person": "administrator",
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("page", LISTS)
 def test_as_many_statements_for_many_rows_as_for_few(world, client_of, page):
     here = Everything(world)
+    applied = make.commitment(world, "applied", material=here.material)
     address = {
         "special": f"/special/{here.special.pk}", "item": f"/ledger/{here.item.pk}",
-        "assign": f"/ledger/{here.item.pk}/assign", "sheet": f"/ledger/{here.item.pk}/sheet",
+        "assign": f"/ledger/{applied.pk}/assign",
+        "handover": f"/handovers/{here.handover.pk}", "sheet": f"/ledger/{here.item.pk}/sheet",
         "material page": f"/materials/{here.material.pk}", "person": f"/people/{world.owner.pk}",
         "ledger material": f"/ledger/material/{here.material.pk}",
     }.get(page, page)  # fmt: skip
