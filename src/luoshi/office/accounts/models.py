@@ -23,11 +23,12 @@ class Office(DomainModel):
 
 
 class Unit(DomainModel):
-    """A section, a community, or a body outside the office that verifies (区纪委监委…)."""
+    """The leadership, a section, a community, or a body outside that verifies (区纪委监委…)."""
 
     class Kind(models.TextChoices):
         """What sort of unit."""
 
+        LEADERS = "leaders", "领导班子"
         SECTION = "section", "科室"
         COMMUNITY = "community", "社区"
         OUTSIDE = "outside", "外部单位"

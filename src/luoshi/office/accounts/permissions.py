@@ -17,18 +17,26 @@ from luoshi.office.journal.statements import Select
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role: ``key`` in the data, Chinese ``wording``, its permissions."""
+    """A role: ``key`` in the data, Chinese ``wording``, its permissions, what it ``says`` in words."""
 
     key: str
     wording: str
     permissions: frozenset[str]
+    says: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=1)
 def roles() -> dict[str, Role]:
     """Return all roles by key."""
-    rows = table("roles/roles")["roles"]
-    return {k: Role(k, r["wording"], frozenset(r["permissions"])) for k, r in rows.items()}
+    held = table("roles/roles")
+    words = held["permissions"]
+    return {
+        key: Role(
+            key, row["wording"], frozenset(row["permissions"]),
+            tuple(words[permission] for permission in row["permissions"]),
+        )
+        for key, row in held["roles"].items()
+    }  # fmt: skip
 
 
 def on_day(day: date) -> Q:
