@@ -186,6 +186,14 @@ def test_an_empty_title_is_pointed_out(world, client_of, page):
     assert "只说了态度" not in text(client_of(world.clerk), page, item.pk)
 
 
+def test_a_draft_says_what_claiming_still_needs(world, client_of):
+    item = make.commitment(world, "draft", unit=None, proposed_on=None)
+    shown = text(client_of(world.clerk), "item", item.pk)
+    assert "离认领还缺什么" in shown
+    assert "请指定责任单位。" in shown
+    assert "离销号还缺什么" not in shown
+
+
 # (g) (h) claiming -----------------------------------------------------------------------------
 
 
@@ -203,6 +211,42 @@ def test_what_waits_for_a_claim_stands_on_the_owners_first_page(world, elsewhere
     assert early not in listed
     assert foreign not in listed
     assert client_of(world.clerk).get("/ledger").context["to_claim"] == []
+
+
+def test_what_waits_for_a_check_stands_on_the_verifiers_first_page(world, client_of):
+    item = make.commitment(world, "verifying")
+    other = make.commitment(world, "verifying", owner=world.witness)
+    row = other.verifications.get()
+    row.verifier = world.reviewer
+    save(row)
+    assert client_of(world.verifier).get("/ledger").context["to_verify"] == [item]
+    assert f"/ledger/{item.pk}/verify" in client_of(world.verifier).get("/ledger").content.decode()
+    assert client_of(world.owner).get("/ledger").context["to_verify"] == []
+
+
+def test_who_decides_sees_how_much_waits(world, elsewhere, client_of):
+    item = make.commitment(world, "working")
+    make.change(item, "deadline", {"deadline": None}, {"deadline": "2027-01-01"})
+    make.change(item, "owner", {"owner": world.owner.pk}, {"owner": world.colleague.pk},
+                state="approved")  # fmt: skip
+    make.change(make.commitment(elsewhere), "deadline", {"deadline": None}, {"deadline": None})
+    assert "等待审批（1）" in client_of(world.head).get("/ledger").content.decode()
+    assert "等待审批" not in client_of(world.owner).get("/ledger").content.decode()
+
+
+@pytest.mark.parametrize("who", ["clerk", "owner", "verifier", "head", "auditor"])
+def test_the_list_asks_at_most_ten_of_its_own(world, client_of, who):
+    material = make.examination(world)
+    for state in ("draft", "verifying", "working", "published"):
+        for _ in range(3):
+            make.commitment(world, state, material=material)
+    client = client_of(getattr(world, who))
+    client.get("/ledger")  # what is counted is kept until the next action
+    with CaptureQueriesContext(connection) as seen:
+        client.get("/ledger")
+    signing_in = ("django_session", "accounts_user", "accounts_rolegrant")
+    own = [q["sql"] for q in seen if not any(f'FROM "{table}"' in q["sql"] for table in signing_in)]
+    assert len(own) <= 10, own
 
 
 @pytest.mark.parametrize("name", ["edit", "propose", "claim", "apply", "assign", "verify", "close"])

@@ -16,16 +16,22 @@ from luoshi.core import knowledge
 _HAN = "[\u4e00-\u9fff]"
 _SHORT = 2
 _PHONE = re.compile(r"(?<![\d.])(?:1[3-9]\d{9}|0\d{2,3}[-—]\d{7,8})(?!\d)")
+_N = "[0-9０-９一二三四五六七八九十]"
+_HOME = re.compile(
+    rf"(?:{_N}{{1,4}}(?:号楼|号院|栋|幢|座|号))?{_N}{{1,3}}单元(?:{_N}{{1,5}}(?:室|号|户)?)?"
+    rf"|{_N}{{1,4}}(?:号楼|栋|幢|座){_N}{{1,5}}(?:室|号)"
+)
 _IDENTITY = re.compile(r"(?<!\d)\d{6}(?:19|20)\d{9}[\dXx](?![\dA-Za-z])")
 
 
 def masked(text: str, known: Iterable[str] = ()) -> str:
-    """Return a text with telephone and identity numbers and the names of persons masked.
+    """Return a text with telephone and identity numbers, homes and names of persons masked.
 
     ``known`` are names of persons that are to be masked; a name of two characters is one only
     between words that stand beside names (文明 is a word as well).
     """
     text = _PHONE.sub("（电话略）", _IDENTITY.sub("（证件号略）", text))
+    text = _HOME.sub("（住址略）", text)
     for name in sorted({n.strip() for n in known}, key=len, reverse=True):
         if len(name) >= _SHORT:
             text = _named(name).sub(_hidden_known, text)

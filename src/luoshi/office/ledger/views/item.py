@@ -10,11 +10,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from luoshi.core.workflow import table
+from luoshi.core.workflow.agreeing import to_agree
 from luoshi.office.examinations import storage
 from luoshi.office.journal import clock
 from luoshi.office.journal.checkpoints import head_line
 from luoshi.office.journal.errors import NotFound
-from luoshi.office.ledger import kinds
+from luoshi.office.ledger import kinds, terms
 from luoshi.office.ledger.collect import Staff
 from luoshi.office.ledger.kept import Kept
 from luoshi.office.ledger.models import Change, Commitment
@@ -47,6 +48,7 @@ def page(request: HttpRequest, key: int) -> HttpResponse:
         "evidence_kinds": words.kinds(item), "reading_dates": words.days(item),
         "screens": offers(by.pk, held, item, standing, own),
         "may_change": may_change(held, item, own),
+        "draft_missing": still_missing(item) if item.state == "draft" else (),
         "show_checks": item.state not in _CLOSED,
         "evidence": evidence_of(standing),
         "can_amend": item.state not in _CLOSED,
@@ -60,6 +62,11 @@ def page(request: HttpRequest, key: int) -> HttpResponse:
         "counts": counts_of(rows),
     }  # fmt: skip
     return render(request, "ledger/item.html", context)
+
+
+def still_missing(item: Commitment) -> tuple[str, ...]:
+    """Return what a draft does not say yet."""
+    return to_agree(terms.of(item), terms.promised_on(item))
 
 
 def begun_late(item: Commitment, day: date) -> bool:

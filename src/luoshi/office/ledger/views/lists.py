@@ -55,6 +55,8 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "problems_count": problems_count, "may_draft": "ledger.draft" in allowed,
         "may_decide": bool(DECIDES & allowed), "works": "ledger.work" in allowed,
         "to_claim": _to_claim(request, today) if "ledger.work" in allowed else [],
+        "to_verify": _to_verify(request) if "ledger.verify" in allowed else [],
+        "waiting": _waiting(office) if DECIDES & allowed else 0,
     }  # fmt: skip
     return render(request, "ledger/list.html", context)
 
@@ -66,6 +68,28 @@ def _to_claim(request: HttpRequest, day: date) -> list[Commitment]:
     rows = Commitment.for_office(by.office_id).filter(state="draft", proposed_on__isnull=False)
     mine = rows.filter(Q(owner=by) | Q(owner__in=for_others.values("person")))
     return list(mine.select_related("owner", "unit").order_by("proposed_on", "id")[:PAGE])
+
+
+def _to_verify(request: HttpRequest) -> list[Commitment]:
+    """Return the items that the signed-in person was named to verify, by deadline."""
+    by = me(request)
+    mine = Verification.objects.filter(verifier=by, result=Verification.Result.OPEN)
+    rows = Commitment.for_office(by.office_id).filter(state="verifying")
+    rows = rows.filter(pk__in=mine.values("commitment_id")).select_related("owner", "unit")
+    return list(rows.order_by("deadline", "id")[:PAGE])
+
+
+def _waiting(office: int) -> int:
+    """Return how many changes and objections of an office wait for somebody's decision."""
+
+    def count() -> int:
+        changes = Change.objects.filter(office=office, state=Change.State.OPEN)
+        objections = Objection.objects.filter(
+            office=office, result=Objection.Result.OPEN, publication__commitment__state="published"
+        )
+        return changes.count() + objections.count()
+
+    return while_unchanged(("waiting", office), count)
 
 
 def _counts(found: queries.Counts) -> list[tuple[str, str, int]]:
