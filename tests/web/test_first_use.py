@@ -315,6 +315,10 @@ def test_reading_days_and_kinds_of_evidence_stand_in_what_was_agreed(world, clie
     assert "必须有照片、走访" in shown
     assert "2026年12月31日" in shown
     assert "2027年3月31日" in shown
+    change_row(item, state="draft", proposed_on=days_ago(1))
+    shown = text(client_of(world.owner), "claim", item.pk)  # what one says yes to
+    assert "必须有照片、走访" in shown
+    assert "2027年3月31日" in shown
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,12 @@ class Post(DomainModel):
     ends = models.DateField("离任日期", null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
 
+    @property
+    def named(self) -> str:
+        """Return the post as it is said: 城管科科长, but 主任 of the leadership."""
+        of_leaders = self.unit.kind == Unit.Kind.LEADERS
+        return self.title if of_leaders else f"{self.unit.name}{self.title}"
+
 
 class Deputising(DomainModel):
     """Somebody acts for somebody else for a while (代管): with the other's items and duties."""

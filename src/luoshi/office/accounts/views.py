@@ -140,7 +140,7 @@ def end_post(request: HttpRequest, post: int) -> HttpResponse:
     return _form(
         request, forms.DayForm(posted(request)),
         lambda data: people.end_post(by=by, post=row.pk, ends=data["day"]),
-        title=f"离任：{row.person.name}，{row.unit.name}{row.title}", button="办理离任",
+        title=f"离任：{row.person.name}，{row.named}", button="办理离任",
         done="已办理离任。", back=_home(row.person), words="最后一天仍算在任。",
     )  # fmt: skip
 

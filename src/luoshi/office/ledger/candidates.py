@@ -49,4 +49,4 @@ def candidates(item: Commitment) -> list[Candidate]:
 def _posts(person: Person) -> str:
     day = clock.today()
     held = [p for p in person.posts.all() if p.starts <= day and (not p.ends or day <= p.ends)]
-    return "、".join(f"{post.unit.name}{post.title}" for post in held)
+    return "、".join(post.named for post in held)

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from luoshi.core.deadlines import workdays
 from luoshi.core.journal.canonical import Value
-from luoshi.core.workflow import table
 from luoshi.core.workflow.agreeing import CHECK_DAYS_MOST, EVIDENCE_MOST, Terms
 from luoshi.office.accounts.models import Person, Post, Unit
 from luoshi.office.accounts.permissions import on_day
@@ -59,21 +58,6 @@ def of(item: Commitment, problems: int | None = None) -> Terms:
 _SIMPLE = tuple(
     name for name in Terms.__dataclass_fields__ if name not in {"owner", "unit", "problems"}
 )
-
-
-def promised_on(item: Commitment) -> date:
-    """Return the day before which no deadline of an item makes sense.
-
-    That is the day of its material; where only the meeting's year is known, the first day of
-    that year. Without a material, a number of days before the item was entered (default).
-    """
-    material = item.examination
-    if material is None:
-        return item.created_on - timedelta(days=table.default_days("backdated"))
-    if material.written_on is not None:
-        return min(material.written_on, item.created_on)
-    first = date(material.year, 1, 1) if material.year else material.imported_on
-    return min(first, item.created_on)
 
 
 def with_values(terms: Terms, cleaned: Mapping[str, Any]) -> Terms:

@@ -20,6 +20,7 @@ from luoshi.office.ledger.forms import agreed
 from luoshi.office.ledger.forms import draft as forms
 from luoshi.office.ledger.forms.base import ItemForm, Plain, Sure
 from luoshi.office.ledger.models import Commitment
+from luoshi.office.ledger.promised import promised_on
 from luoshi.office.ledger.views import reach, words
 from luoshi.office.ledger.views.act import Extra
 from luoshi.office.ledger.views.plain import fill, posted
@@ -63,12 +64,14 @@ DROP = Screen(
 
 def with_terms(request: HttpRequest, item: Commitment, form: ItemForm) -> dict[str, Any]:
     """Show what the draft says, what it does not say yet, and what is worth a second thought."""
-    found = to_agree(terms.of(item), terms.promised_on(item), unverifiable=True)
+    found = to_agree(terms.of(item), promised_on(item), unverifiable=True)
     hide = words.hiding(request, collect.staff(item.office_id))
     return {
         "missing": found,
         "hints": hints_of(item),
         "today": clock.today(),
+        "evidence_kinds": words.kinds(item),
+        "reading_dates": words.days(item),
         **words.of(item, hide),
     }
 

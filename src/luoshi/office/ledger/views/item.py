@@ -19,6 +19,7 @@ from luoshi.office.ledger import kinds, terms
 from luoshi.office.ledger.collect import Staff
 from luoshi.office.ledger.kept import Kept
 from luoshi.office.ledger.models import Change, Commitment
+from luoshi.office.ledger.promised import promised_on
 from luoshi.office.ledger.tally import tally
 from luoshi.office.ledger.views import reach, words
 from luoshi.office.ledger.views.closing import evidence_of, place_of, standing_of
@@ -66,7 +67,7 @@ def page(request: HttpRequest, key: int) -> HttpResponse:
 
 def still_missing(item: Commitment) -> tuple[str, ...]:
     """Return what a draft does not say yet."""
-    return to_agree(terms.of(item), terms.promised_on(item))
+    return to_agree(terms.of(item), promised_on(item))
 
 
 def begun_late(item: Commitment, day: date) -> bool:
