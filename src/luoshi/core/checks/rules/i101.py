@@ -22,6 +22,7 @@ from luoshi.core.checks.rules._identity import (
     any_of,
     header,
     lesser_posts_in,
+    line_end,
     post_of,
     post_pattern,
     posts_in,
@@ -45,6 +46,8 @@ _SINCE = "担任"
 # 分管……的副院长 may be said by that deputy only.
 _IN_CHARGE = "分管"
 _JOINTS = ("、", "兼", "和")
+# So far around its title the words stand by which somebody holds a post.
+_POST_BEFORE, _POST_AFTER = 34, 18
 _EMPHASIS = " \t\u3000*_"
 
 
@@ -68,6 +71,63 @@ def find(page: Page) -> Iterator[Objection]:
         elif not stands_in:
             wrong = (one for one in claims if _contradicts(one, own, page.words(place)))
             yield from (_objection(page, _nearest(one, own), one.span) for one in wrong)
+    if own and not stands_in:
+        yield from _held(page, place, own)
+
+
+@cache
+def _holding() -> re.Pattern[str]:
+    """Return the pattern of a post that the author says he holds, otherwise than by 作为."""
+    post = rf"(?P<unit>[\u4e00-\u9fff]{{0,10}}?){post_pattern().pattern}"
+    texts = (
+        text.replace("POST", re.sub(r"\?P<(\w+)>", rf"?P<\g<1>{i}>", post))
+        for i, text in enumerate(posts_table()["holding"])
+    )
+    return re.compile("|".join(f"(?:{text})" for text in texts))
+
+
+def _held(page: Page, place: Span, own: list[Post]) -> Iterator[Objection]:
+    """Object to posts held since a year, sat on, answered for or set in brackets behind 我."""
+    table, printed, end = posts_table(), page.words(place), place.end
+    for hit in page.hits("post-title", (place.end, len(page.text))):
+        low = max(end, page.text.rfind("\n", 0, hit.start) + 1, hit.start - _POST_BEFORE)
+        match = _holding().search(
+            page.text, low, min(hit.end + _POST_AFTER, line_end(page, hit.end))
+        )
+        if match is None or not match.start() <= hit.start < match.end():
+            continue
+        post = _post_held(match)
+        unit = page.text[post.span.start : hit.start]
+        strange = any(word in unit for word in table["not_units"]) or _unit_of(match).endswith(
+            tuple(table["lower"])
+        )
+        if strange or quoted(page, post.span.start) or _of_past(page, post.span):
+            continue
+        if _contradicts(post, own, printed):
+            end = post.span.end
+            yield _objection(page, _nearest(post, own), post.span)
+
+
+def _post_held(match: re.Match[str]) -> Post:
+    groups = {key.rstrip("0123456789"): key for key, value in match.groupdict().items() if value}
+    span = Span(match.start(groups["title"]), match.end(groups["title"]))
+    starts = [
+        match.start(groups[key]) for key in ("unit", "organ", "deputy", "title") if key in groups
+    ]
+    organ = match[groups["organ"]] if "organ" in groups else ""
+    return Post(organ, "deputy" in groups, match[groups["title"]], Span(min(starts), span.end))
+
+
+def _unit_of(match: re.Match[str]) -> str:
+    return next((v for k, v in match.groupdict().items() if v and k.startswith("unit")), "")
+
+
+def _of_past(page: Page, span: Span) -> bool:
+    """Tell whether the sentence tells of a former post, or of what another one did."""
+    low = max(page.text.rfind(sign, 0, span.start) + 1 for sign in "。；\n")
+    stop = re.compile("[。；\n]").search(page.text, span.end)
+    words = page.text[low : stop.start() if stop else len(page.text)]
+    return re.search(posts_table()["past"], words) is not None
 
 
 def _lines(page: Page, own: list[Post]) -> Iterator[Objection]:
@@ -113,7 +173,9 @@ def _role(page: Page, hit: Span, own: list[Post]) -> Span | None:
 
 def _of_author(page: Page, hit: Span) -> bool:
     """Tell whether the words before 作为 leave the author as the one who speaks."""
-    before = page.text[max(0, hit.start - 16) : hit.start]
+    point = page.point_at(hit.start)
+    first = min(point.words, hit.start) if point else 0
+    before = page.text[max(first, hit.start - 16) : hit.start]
     clause = _CLAUSE.split(before)[-1].strip(_EMPHASIS)
     table = posts_table()
     return (

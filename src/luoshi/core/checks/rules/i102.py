@@ -27,6 +27,7 @@ from luoshi.core.checks.rules._identity import (
     signature,
     units_table,
 )
+from luoshi.core.checks.rules._strangers import strangers
 from luoshi.core.reading.model import Span
 
 META = Meta(
@@ -80,11 +81,19 @@ def _same(one: str, other: str) -> bool:
 
 def find(page: Page) -> Iterator[Objection]:
     """Object to names of the same kind as the author's office that are claimed as its own."""
-    seen: set[Span] = set()
-    for objection in (*_parents(page), *_claimed(page)):
-        if objection.spans[0] not in seen:
-            seen.add(objection.spans[0])
+    seen: list[Span] = []
+    for objection in (*_parents(page), *_claimed(page), *_left_over(page)):
+        span = objection.spans[0]
+        if not any(span.start < other.end and other.start < span.end for other in seen):
+            seen.append(span)
             yield objection
+
+
+def _left_over(page: Page) -> Iterator[Objection]:
+    """Object to names that nothing explains; with less certainty than to those claimed."""
+    for span, own in strangers(page):
+        message = f"本单位的名称里是“{page.words(own)}”，这里写的“{page.words(span)}”没有交代来由，请核对。"
+        yield Objection((span, own), message, severity="warning")
 
 
 def _claimed(page: Page) -> Iterator[Objection]:

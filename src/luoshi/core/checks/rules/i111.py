@@ -10,12 +10,20 @@ Counter-example: “清源县委” and “某县委原书记” with a name; �
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
-from luoshi.core.checks.rules._identity import header, kinds, own_names, quoted, units_table
+from luoshi.core.checks.rules._identity import (
+    header,
+    kinds,
+    own_names,
+    paragraph_at,
+    quoted,
+    units_table,
+)
 from luoshi.core.reading.model import Span
 
 META = Meta(
@@ -28,6 +36,10 @@ META = Meta(
 )
 # 镇党委会议 is I103's; a school of the party is no superior.
 _OTHER_WORDS = ("会", "党校")
+
+# 局里 may be the former office's: where the sentence tells of one.
+_INSIDE = ("里", "上")
+_CAREER = re.compile("调|曾|原|以前|过去|当年|那时|工作过|年至|到20|刚参加|借调|挂职")
 
 
 def find(page: Page) -> Iterator[Objection]:
@@ -48,7 +60,8 @@ def _organs(page: Page, place: Span) -> Iterator[Objection]:
         acts = page.text[max(0, hit.start - 4) : hit.start].endswith(
             tuple(units_table()["acting"]["before"])
         )
-        if _of_own(page, hit) and (acts or not row.get("acting")):
+        inside = page.words(hit).endswith(_INSIDE) and _of_career(page, hit)
+        if _of_own(page, hit) and not inside and (acts or not row.get("acting")):
             message = f"“{page.words(hit)}”是{row['name']}的说法，本单位没有这样的上级。"
             yield Objection((hit,), message)
 
@@ -67,7 +80,7 @@ def _levels(page: Page) -> Iterator[Objection]:
     level = own.pop()
     for hit in page.hits("level-organ"):
         word = page.words(hit)
-        if word[0] != level and _of_own(page, hit):
+        if word[0] != level and (_of_own(page, hit) or page.text[hit.start - 1] == "各"):
             message = f"本单位属于{level}一级（{names[0]}），这里写成“{word}”。"
             yield Objection((hit,), message)
 
@@ -78,3 +91,10 @@ def _of_own(page: Page, hit: Span) -> bool:
     named = "\u4e00" <= before <= "\u9fff" and before not in units_table()["before_bodies"]
     other = page.text.startswith(_OTHER_WORDS, hit.end)
     return not named and not other and not quoted(page, hit.start)
+
+
+def _of_career(page: Page, hit: Span) -> bool:
+    low, high = paragraph_at(page, hit.start)
+    begin = max(low, page.text.rfind("。", low, hit.start) + 1)
+    end = page.text.find("。", hit.end, high)
+    return _CAREER.search(page.text, begin, end if end >= 0 else high) is not None
