@@ -35,13 +35,8 @@ _PLACE = re.compile(
     r"[\u4e00-\u9fff]{2}(?:街道|[区县市镇乡村](?![域块间段位分场容值定静痛亲愁土民庄里下]))"
 )
 # Names of these are compared in the papers of that kind of office only.
-_BY_KIND = {
-    "village": "village",
-    "school": "school",
-    "医院": "hospital",
-    "生院": "hospital",
-    "健院": "hospital",
-}
+_BY_KIND = {"village": "village", "school": "school", "hospital": "hospital", "clinic": "hospital"}
+_HOSPITALS = {"医院": "hospital", "保健院": "hospital", "卫生院": "clinic"}
 _ORGAN = re.compile("委|纪委|政府|人大|政协|政务|直")
 _ORDINAL = re.compile("第[一二三四五六七八九十]")
 _BREAK = re.compile(r"[。；！？\n]")
@@ -96,20 +91,16 @@ def _places(page: Page) -> list[Name]:
     for match in _PLACE.finditer(page.text):
         words = match[0]
         stem, tail = words[:_STEM], words[_STEM:]
-        if words in printed and not _is_word(words):
+        if words in printed and words[1:] not in _tails():
             found.append(Name(_LEVELS[tail], stem, Span(*match.span())))
             continue
         if stem[0] in never or stem[1] in never or not (stem[0] in firm or stem[1] in firm):
             continue
-        if stem in _common() or words[1:] in _tails():
+        land = words[1:] in table()["lands"] and stem[0] not in firm
+        if land or stem in _common() or words[1:] in _tails():
             continue
         found.append(Name(_LEVELS[tail], stem, Span(*match.span())))
     return found
-
-
-def _is_word(words: str) -> bool:
-    """Tell whether what the header prints is no name: 城关街道's 城区 is, 望山区 is not."""
-    return words[1:] in _tails() and words[1:] != "山区"
 
 
 @cache
@@ -154,7 +145,7 @@ def _institutions(page: Page) -> list[Name]:
         stem = name[cut:]
         if len(stem) < _STEM or stem.endswith(general) or not _named().search(stem):
             continue
-        level = "school" if match["tail"] in schools else match["tail"][-2:]
+        level = "school" if match["tail"] in schools else _HOSPITALS[match["tail"]]
         ordinal = _ORDINAL.search(stem)
         told = ordinal[0] if ordinal else stem.removesuffix("人民")[-_STEM:] or stem
         found.append(Name(level, told, Span(match.start("name") + cut, match.end())))

@@ -104,11 +104,16 @@ def _above(page: Page) -> tuple[str, ...]:
     """Return the words for places of which the office is only a part."""
     own, names = kinds(page), own_names(page)
     scope = units_table()["scope"]
+    levels = {name[-1] for name, _ in names.get("district", ())}
+    # 全县 in the paper of a district is I103's.
+    district = tuple(
+        w for w in _DISTRICT if len(levels) != 1 or w[1] not in "区县" or w[1] in levels
+    )
     if own & set(scope["lowest"]):
-        return _TOWN + _DISTRICT + _HIGHER
+        return _TOWN + district + _HIGHER
     sure = own & set(scope["street"]) and "city" not in names
     if own & set(scope["below"]) and (sure or "district" in names):
-        return _DISTRICT + _HIGHER
+        return district + _HIGHER
     if own and "district" in names:
         return _HIGHER
     return _HIGHER[1:] if own and "city" in names else ()
