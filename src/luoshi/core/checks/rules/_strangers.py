@@ -41,6 +41,8 @@ _ORGAN = re.compile("委|纪委|政府|人大|政协|政务|直")
 _ORDINAL = re.compile("第[一二三四五六七八九十]")
 _BREAK = re.compile(r"[。；！？\n]")
 # Signs before which another word ends: 同区信访局, 由县住建局.
+# 与桐川县9家卫生院: so an author counts what belongs to him.
+_COUNTED = re.compile(r"[各全]?\d+(?:[个家座所]|万)")
 _GOING = re.compile(r"[到去在](?:[\u4e00-\u9fff]{2,6}[省市区县])?$")
 _CUTS = "同和与跟由为让请对向把将在的是：（、"
 
@@ -67,6 +69,7 @@ def strangers(page: Page) -> Iterator[tuple[Span, Span]]:
     found = [*_places(page), *_institutions(page)]
     own = _own(page, place, found)
     yield from _bodies(page, place)
+    yield from _people(page, place, found, own)
     signed = signature(page)
     for name in found:
         mine = own.get(name.level)
@@ -187,7 +190,7 @@ def _is_explained(page: Page, name: Name) -> bool:
     before, after = page.text[low : name.span.start], page.text[name.span.end : high]
     if quoted(page, name.span.start) or _reasons().search(page.text, low, high):
         return True
-    if after.startswith(tuple(table()["claims"])):
+    if after.startswith(tuple(table()["claims"])) or _COUNTED.match(after):
         return False
     near = re.split("[，：]", before)[-1]
     if near.endswith(tuple(table()["toward"])):
@@ -202,10 +205,34 @@ def _sentence(page: Page, span: Span) -> tuple[int, int]:
 
 
 @cache
+def _of_people() -> re.Pattern[str]:
+    return re.compile(f"(?P<stem>[\u4e00-\u9fff]{{2}})(?:{'|'.join(table()['people'])})")
+
+
+def _people(
+    page: Page, place: Span, found: list[Name], own: dict[str, list[Name]]
+) -> Iterator[tuple[Span, Span]]:
+    """Yield a place without its level whose people the author serves (回报萍溪人民)."""
+    firm, never = _signs()
+    first = next(
+        (own[level][0].span for level in ("district", "town", "city") if level in own), None
+    )
+    known = {name.stem for name in found}
+    for match in _of_people().finditer(page.text, place.end) if first else ():
+        stem = match["stem"]
+        if never.intersection(stem) or not firm.intersection(stem) or stem in _common() | known:
+            continue
+        name = Name("", stem, Span(*match.span("stem")))
+        if stem not in page.words(place) and not _is_foreign(page, name):
+            yield name.span, first or place
+
+
+@cache
 def _body() -> re.Pattern[str]:
     """Return the pattern of a bureau or a company with what only its own people say of it."""
     return re.compile(
-        rf"(?P<bureau>[\u4e00-\u9fff]{{2,12}}?(?<![交报送提请本全由各我出布格结大表件料告果单])局)(?P<of>{any_of(table()['own_body'])})"
+        rf"(?P<ours>我们[区县市]?[\u4e00-\u9fff]{{2,8}}?(?<![交报送提请本全由各我出布格结大表件料告果单])局)(?![里长])"
+        rf"|(?P<bureau>[\u4e00-\u9fff]{{2,12}}?(?<![交报送提请本全由各我出布格结大表件料告果单])局)(?P<of>{any_of(table()['own_body'])})"
         rf"|(?P<company>[\u4e00-\u9fff]{{3,16}}公司)的?(?:{any_of(table()['audited'])})"
     )
 
@@ -214,8 +241,8 @@ def _bodies(page: Page, place: Span) -> Iterator[tuple[Span, Span]]:
     """Yield bureaus and companies spoken of as one's own that the header does not name."""
     own = own_names(page)
     for match in _body().finditer(page.text, place.end):
-        kind = "bureau" if match["bureau"] else "company"
-        low, high = match.span(kind)
+        kind = "company" if match["company"] else "bureau"
+        low, high = match.span("ours" if match["ours"] else kind)
         ours = "我们" in page.text[low:high]
         start = max(low, *(page.text.rfind(w, low, high) + len(w) for w in (*_CUTS, "我们")))
         name, mine = Name(kind, "", Span(start, high)), own.get(kind, [])

@@ -58,7 +58,21 @@ def find(page: Page) -> Iterator[Objection]:
         return
     own = posts_in(page, place) or lesser_posts_in(page, place)
     yield from _lines(page, own)
-    stands_in = any(word in page.words(place) for word in posts_table()["standing_in"])
+    yield from _apart([*_claimed_by(page, place, own), *_held(page, place, own)])
+
+
+def _apart(found: list[Objection]) -> Iterator[Objection]:
+    """Yield objections in text order, of two at one place the first."""
+    end = 0
+    for objection in sorted(found, key=lambda one: one.spans[0].start):
+        if objection.spans[0].start >= end:
+            end = objection.spans[0].end
+            yield objection
+
+
+def _claimed_by(page: Page, place: Span, own: list[Post]) -> Iterator[Objection]:
+    """Object to posts claimed by 作为, 身为, 我是 and their like."""
+    stands_in = _stands_in(page, place)
     for hit in page.hits("self-post"):
         if hit.start < place.end or not _of_author(page, hit) or quoted(page, hit.start):
             continue
@@ -71,8 +85,10 @@ def find(page: Page) -> Iterator[Objection]:
         elif not stands_in:
             wrong = (one for one in claims if _contradicts(one, own, page.words(place)))
             yield from (_objection(page, _nearest(one, own), one.span) for one in wrong)
-    if own and not stands_in:
-        yield from _held(page, place, own)
+
+
+def _stands_in(page: Page, place: Span) -> bool:
+    return any(word in page.words(place) for word in posts_table()["standing_in"])
 
 
 @cache
@@ -89,6 +105,8 @@ def _holding() -> re.Pattern[str]:
 def _held(page: Page, place: Span, own: list[Post]) -> Iterator[Objection]:
     """Object to posts held since a year, sat on, answered for or set in brackets behind 我."""
     table, printed, end = posts_table(), page.words(place), place.end
+    if not own or _stands_in(page, place):
+        return
     for hit in page.hits("post-title", (place.end, len(page.text))):
         low = max(end, page.text.rfind("\n", 0, hit.start) + 1, hit.start - _POST_BEFORE)
         match = _holding().search(

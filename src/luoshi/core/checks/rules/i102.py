@@ -81,19 +81,30 @@ def _same(one: str, other: str) -> bool:
 
 def find(page: Page) -> Iterator[Objection]:
     """Object to names of the same kind as the author's office that are claimed as its own."""
-    seen: list[Span] = []
-    for objection in (*_parents(page), *_claimed(page), *_left_over(page)):
-        span = objection.spans[0]
-        if not any(span.start < other.end and other.start < span.end for other in seen):
-            seen.append(span)
-            yield objection
+    kept: list[Objection] = []
+    # Of two claims at one place the shorter has nothing of the sentence around it.
+    claimed = sorted([*_parents(page), *_claimed(page)], key=lambda one: _length(one.spans[0]))
+    for objection in (*claimed, *_left_over(page)):
+        low, high = objection.spans[0]
+        words = page.words(objection.spans[0])
+        told = any(page.words(one.spans[0]) == words for one in kept if objection not in claimed)
+        if not told and not any(low < o.end and o.start < high for one in kept for o in one.spans):
+            kept.append(objection)
+    yield from sorted(kept, key=lambda one: one.spans[0])
+
+
+def _length(span: Span) -> int:
+    return span.end - span.start
 
 
 def _left_over(page: Page) -> Iterator[Objection]:
-    """Object to names that nothing explains; with less certainty than to those claimed."""
+    """Object once to each name that nothing explains; with less certainty than to those claimed."""
+    places: dict[str, list[Span]] = {}
     for span, own in strangers(page):
-        message = f"本单位的名称里是“{page.words(own)}”，这里写的“{page.words(span)}”没有交代来由，请核对。"
-        yield Objection((span, own), message, severity="warning")
+        places.setdefault(page.words(span), [own]).append(span)
+    for name, (own, first, *others) in places.items():
+        message = f"本单位的名称里是“{page.words(own)}”，这里写的“{name}”没有交代来由，请核对。"
+        yield Objection((first, own, *others), message, severity="warning")
 
 
 def _claimed(page: Page) -> Iterator[Objection]:

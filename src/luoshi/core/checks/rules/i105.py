@@ -46,9 +46,9 @@ def _placeholder() -> re.Pattern[str]:
     unit = f"(?={any_of(table['units'])})"
     count = f"(?=(?:{any_of(table['counts'])})[，。；、）])"
     texts = (
-        rf"(?<![A-Za-z0-9.])(?<![A-Za-z][-—])[{_CROSS}]{{2,}}(?![A-Za-z0-9])",
-        rf"(?<!\d)20(?:[{_CROSS}]{{2}}|\d[{_CROSS}])(?=年)",
         rf"[{_CROSS}]{{1,2}}月[{_CROSS}]{{1,2}}日",
+        rf"(?<![A-Za-z0-9.])[{_CROSS}]{{2,}}(?![A-Za-z0-9])",
+        rf"(?<!\d)20(?:[{_CROSS}]{{2}}|\d[{_CROSS}])(?=年)",
         rf"(?<![A-Za-z0-9\-.{_CROSS}])[{_CROSS}]{unit}",
         rf"(?<![A-Za-z0-9\-.第])N{unit}",
         rf"[*＊]{{1,}}{unit}",
@@ -63,6 +63,7 @@ def _placeholder() -> re.Pattern[str]:
         r"年[ \u3000]+月(?:[ \u3000]+日)?|(?<=\d)年月日|月[ \u3000]+日",
         r"(?<![\d.])0{1,2}(?=月\d|月0|月份|月底|日)",
         rf"(?<=[\u4e00-\u9fff])(?:[ \u3000]{{2,}}|…{{1,2}}|\.{{3,}}){count}",
+        r"[【〔［\[（(][^【】〔〕［］\[\]（）()。，]{0,6}(?<![有亟尚仍])待(?:核|定|补|填|查|统计|确认|核实|核对|测算|更新|补充|填写)[】〕］\]）)]",
         rf"[?？]{{2,}}{unit}",
         rf"(?:{any_of(table['nobody'])})(?=[，。、；）)\s]|负责|牵头|$)",
         r"(?<=[：:（|])[ \u3000]*待定(?=[）)。；，|\n ]|$)",
@@ -140,6 +141,10 @@ def _kept_back(page: Page, match: re.Match[str]) -> bool:
     text, table = page.text, _table()
     counted = text.startswith(tuple(table["counts"]), match.end())
     if text[match.start() - 1 : match.start()] in table["surnames"]:
+        point = page.point_at(match.start())
+        charged = text.startswith(tuple(table["charged"]), match.end())
+        if point is not None and point.kind == "measure" and charged:
+            return False
         return not text.startswith(tuple(table["units"]), match.end())
     return not counted and _told(page, match, "cases") and "原" in _sentence(page, match)
 

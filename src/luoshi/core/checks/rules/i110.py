@@ -33,7 +33,7 @@ _HIGHER = ("全市", "全省", "各县区", "各区县", "各县市区", "各市
 _DISTRICT = ("全区", "全县", "各乡镇", "各镇街", "各街镇", "各街道", "各镇乡")
 _TOWN = ("全街道", "全镇", "全乡")
 _WORDS = (*_HIGHER, *_DISTRICT, *_TOWN)
-_WHOLE_GROUPS = ("whole", "whole2", "whole3")
+_WHOLE_GROUPS = ("whole", "whole2", "whole3", "whole4")
 _PARTS = ("problem", "cause", "measure")
 # A pattern begins no further before the word.
 _BEFORE = 14
@@ -54,11 +54,12 @@ def _governing() -> re.Pattern[str]:
     whole = f"(?P<whole>{any_of(_WORDS)})"
     groups = any_of(scope["groups"])
     return re.compile(
-        rf"(?:.*?(?:我们?|本人|自己|班子)[^，。；\d]{{0,6}}?)?(?:在)?(?:{verbs})[^，。；]{{0,4}}?{whole}"
-        rf"|.*?对{whole.replace('whole', 'whole2')}(?:[^，。；]{{0,20}}负(?:总|主要|全部|领导)责"
+        rf"(?:[^，。；]*?(?:我们?|本人|自己|班子)[^，。；\d]{{0,6}}?)?(?:在)?(?:{verbs})[^，。；]{{0,4}}?{whole}"
+        rf"|[^，。；]*?对{whole.replace('whole', 'whole2')}(?:[^，。；]{{0,20}}负(?:总|主要|全部|领导)责"
         rf"|(?:各|[\d一二两三四五六七八九十]+个|[\u4e00-\u9fff]{{0,6}}(?:{groups}))[^，。；]{{0,14}}(?:{short})"
         rf"|(?:的)?(?:[^，。；]{{0,16}}(?:{any_of(scope['minds'])})(?:得)?(?:{any_of(scope['scarce'])})))"
-        rf"|.*?{whole.replace('whole', 'whole3')}的?[\d一二两三四五六七八九十]+个(?:{any_of(scope['parts'])})(?![^。；]*(?:{any_of(scope['ranked'])}))"
+        rf"|[^，。；]*?{whole.replace('whole', 'whole3')}的?[\d一二两三四五六七八九十]+个(?:{any_of(scope['parts'])})(?![^。；]*(?:{any_of(scope['ranked'])}))"
+        rf"|{whole.replace('whole', 'whole4')}(?!{any_of(scope['told'])})[^，。；]{{3,20}}，我们?(?:没有|没|未|只|却|一直|至今)"
     )
 
 
@@ -94,10 +95,15 @@ def _governed(page: Page, hit: Span, point: Point | None, low: int, high: int) -
     if point is None or point.kind not in _PARTS:
         return None
     start = max(low, point.words)
-    match = _governing().match(page.text, start, high)
+    match = _governing().match(page.text, start, _sentence_end(page, high))
     if match is None or all(hit.start != match.start(name) for name in _WHOLE_GROUPS):
         return None
     return Span(*match.span()) if match["whole"] else Span(hit.start, min(match.end() + 1, high))
+
+
+def _sentence_end(page: Page, position: int) -> int:
+    ends = [page.text.find(sign, position) for sign in "。；\n"]
+    return min((end for end in ends if end >= 0), default=len(page.text))
 
 
 def _above(page: Page) -> tuple[str, ...]:

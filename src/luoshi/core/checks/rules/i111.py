@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from luoshi.core.checks.model import Meta, Objection
@@ -47,7 +48,7 @@ def find(page: Page) -> Iterator[Objection]:
     place = header(page)
     if place is None:
         return
-    found = [*_organs(page, place), *_levels(page)]
+    found = [*_organs(page, place), *_levels(page), *_rooms(page)]
     yield from sorted(found, key=lambda objection: objection.spans[0])
 
 
@@ -64,6 +65,20 @@ def _organs(page: Page, place: Span) -> Iterator[Objection]:
         if _of_own(page, hit) and not inside and (acts or not row.get("acting")):
             message = f"“{page.words(hit)}”是{row['name']}的说法，本单位没有这样的上级。"
             yield Objection((hit,), message)
+
+
+@cache
+def _room() -> re.Pattern[str]:
+    return re.compile(units_table()["rooms"]["pattern"])
+
+
+def _rooms(page: Page) -> Iterator[Objection]:
+    """Object to 由局人事科 where the author's office is no 局."""
+    own, rooms = kinds(page), units_table()["rooms"]["kinds"]
+    for match in _room().finditer(page.text) if own else ():
+        if rooms[match["of"]] not in own and not quoted(page, match.start()):
+            message = f"“{match[0]}”是别的单位的内设机构，本单位没有。"
+            yield Objection((Span(*match.span()),), message)
 
 
 def _row(own: frozenset[str], word: str) -> dict[str, Any] | None:
