@@ -12,9 +12,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from luoshi.core import knowledge
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
+from luoshi.core.checks.rules._identity import quoted
 from luoshi.core.checks.rules._structure import causes_apart
 from luoshi.core.reading.model import Span
 
@@ -34,16 +37,32 @@ def find(page: Page) -> Iterator[Objection]:
     """Object to causes in problems; to none where causes stand under each aspect anyway."""
     if not causes_apart(page):
         return
-    soft = set(page.hits("cause-lead-soft"))
-    for hit in sorted({*page.hits("cause-lead"), *soft}):
+    firm = {*page.hits("cause-lead"), *_framed(page)}
+    soft = set(page.hits("cause-lead-soft")) - firm
+    last = -1
+    for hit in sorted(firm | soft):
         point = page.point_at(hit.start)
-        if point is None or _denied(page, hit):
+        if point is None or hit.start < last or _denied(page, hit):
             continue
         if point.kind == "problem" and hit.start > point.words:
+            last = hit.end
             end = _CLAUSE_END.search(page.text, hit.end + 1, point.end)
             span = Span(hit.start, end.start() if end else point.end)
             message = f"“{page.words(hit)}”说的是原因，写在了问题里。"
             yield Objection((span,), message, severity="note" if hit in soft else None)
+
+
+@cache
+def _frame() -> re.Pattern[str]:
+    return re.compile(knowledge.table("checks/words-structure")["patterns"]["cause-frame"])
+
+
+def _framed(page: Page) -> Iterator[Span]:
+    """Yield the frames that lead to a cause (之所以……是因为……), outside quotations."""
+    for point in page.points("problem"):
+        for match in _frame().finditer(page.text, point.words, point.end):
+            if not quoted(page, match.start()):
+                yield Span(*match.span())
 
 
 def _denied(page: Page, hit: Span) -> bool:

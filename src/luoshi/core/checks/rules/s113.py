@@ -39,6 +39,20 @@ _CASES = re.compile(rf"{_MONEY}|{_DAY}|\d+(?:件|起|户|笔|批|例)")
 _FACTUAL = ("iso-9001-audit", "incident-review")
 # What is grave enough needs no figure of things: a month or a number of times will do.
 _LOOSE = re.compile(r"\d{1,2}月|\d+(?:次|个|天|条|人次)")
+# A count of things with the month it falls in, and a word that something is amiss.
+_THINGS = re.compile(
+    r"\d[\d.,]*[余多]?(?:万元|亿元|元|[件起处户栋台名人家份只吨箱瓶例笔辆批套组亩盒支块盏部间把条宗项块根座扇米]|公斤|人次|个月|天(?!天)|周|次)"
+)
+_WHEN = re.compile(
+    r"(?<![\d至到-])\d{1,2}月(?!底前|前|起)|去年|今年|上半年|下半年|年初|[一二三四]季度|20\d\d年"
+)
+_AMISS = re.compile(
+    r"没|未|无人|无法|不[见到足够符敢愿按]|坏|剥落|脱落|困|白跑|仍|还|才|只有|丢|漏|错|逾|超|违|假|拖|欠|闲置|空|旧|擅自|投诉|举报"
+)
+_LONG = re.compile(
+    r"[五六七八九十]\d?年|\d{2}年(?!度|\d|[1-9一二三四五六七八九]月)(?<!20\d\d年)|从事|分管\S{0,6}年|工作\S{0,3}年|前面|前述|上述|所说的|查摆的|问题中"
+)
+_YEAR = re.compile(r"(20\d\d)年")
 _FIGURES = re.compile(r"\d+")
 _POST = "作为"
 # So many characters in common with a problem, and the matter is not new.
@@ -57,13 +71,14 @@ def find(page: Page) -> Iterator[Objection]:
 def _sentence(page: Page, sentence: Span) -> Iterator[Objection]:
     strong, weak = page.hits("failing", sentence), page.hits("failing-weak", sentence)
     failing = sorted({*strong, *weak})
-    if not failing or page.hits("long-ago", sentence):
+    fresh = _recent(page, sentence)
+    if (not failing and not fresh) or page.hits("long-ago", sentence):
         return
     stop = len(page.words(sentence).rstrip("。！；")) + sentence.start
     told = _told(page)
-    facts = _facts(page, sentence, bool(strong))
+    facts = fresh or _facts(page, sentence, bool(strong))
     if facts and not _known(facts, page.words(sentence), told):
-        span = Span(_clause(page, sentence, failing[0]), stop)
+        span = Span(_clause(page, sentence, failing[0] if failing else sentence), stop)
         yield Objection((span,), f"这是一个具体问题（{facts[-1]}），前面查摆的问题里没有。")
         return
     for marker in page.hits("singled-out", sentence):
@@ -90,6 +105,29 @@ def _facts(page: Page, sentence: Span, strong: bool) -> list[str]:
     if page.outline.id in _FACTUAL or not page.hits("matter", sentence):
         return []
     return _CASES.findall(words)
+
+
+def _recent(page: Page, sentence: Span) -> list[str]:
+    """Return the counts of a sentence that tells of a month of this year and of something amiss.
+
+    A motive counts too (我一年走不了几户), but neither says when nor counts things.
+    """
+    words = page.words(sentence)
+    if page.outline.id in _FACTUAL or not _AMISS.search(words) or _LONG.search(words):
+        return []
+    if not _WHEN.search(words) or page.hits("long-ago", sentence):
+        return []
+    years = [int(year) for year in _YEAR.findall(words)]
+    if years and max(years) < _year(page) - 1:
+        return []
+    return _THINGS.findall(words)
+
+
+def _year(page: Page) -> int:
+    """Return the year that the title names, or that most of the text is about."""
+    title = _YEAR.findall(page.examination.profile.title)
+    years = title or _YEAR.findall(page.text)
+    return int(max(years, key=years.count)) if years else 0
 
 
 def _clause(page: Page, sentence: Span, failing: Span) -> int:
