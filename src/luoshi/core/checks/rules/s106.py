@@ -78,7 +78,7 @@ def find(page: Page) -> Iterator[Objection]:
 def _also(page: Page, opening: Span) -> Iterator[Objection]:
     """Object to 并就某某情况作了检视 where nothing of the kind follows."""
     for match in _also_announced().finditer(page.text, *opening):
-        group = "what" if match["what"] else "also"
+        group = next(name for name in ("what", "also", "told", "part") if match[name])
         subject = _core(match[group])
         if subject and not _comes(page, subject) and not _mentioned(page, subject, opening):
             span = Span(*match.span(group))

@@ -38,7 +38,8 @@ def find(page: Page) -> Iterator[Objection]:
     if not causes_apart(page):
         return
     firm = {*page.hits("cause-lead"), *_framed(page)}
-    soft = set(page.hits("cause-lead-soft")) - firm
+    begun = {hit.start for hit in firm}
+    soft = {hit for hit in page.hits("cause-lead-soft") if hit.start not in begun}
     last = -1
     for hit in sorted(firm | soft):
         point = page.point_at(hit.start)

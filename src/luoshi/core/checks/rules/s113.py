@@ -50,7 +50,7 @@ _AMISS = re.compile(
     r"没|未|无人|无法|不[见到足够符敢愿按]|坏|剥落|脱落|困|白跑|仍|还|才|只有|丢|漏|错|逾|超|违|假|拖|欠|闲置|空|旧|擅自|投诉|举报"
 )
 _LONG = re.compile(
-    r"[五六七八九十]\d?年|\d{2}年(?!度|\d|[1-9一二三四五六七八九]月)(?<!20\d\d年)|从事|分管\S{0,6}年|工作\S{0,3}年|前面|前述|上述|所说的|查摆的|问题中"
+    r"[五六七八九十]\d?年|\d{2}年(?!度|\d|[1-9一二三四五六七八九]月)(?<!20\d\d年)|从事|分管\S{0,6}年|工作\S{0,3}年|前面|前述|上述|所说的|查摆的|问题中|次通报"
 )
 _YEAR = re.compile(r"(20\d\d)年")
 _FIGURES = re.compile(r"\d+")
@@ -78,7 +78,7 @@ def _sentence(page: Page, sentence: Span) -> Iterator[Objection]:
     told = _told(page)
     facts = fresh or _facts(page, sentence, bool(strong))
     if facts and not _known(facts, page.words(sentence), told):
-        span = Span(_clause(page, sentence, failing[0] if failing else sentence), stop)
+        span = Span(_clause(page, sentence, failing[0] if failing else None), stop)
         yield Objection((span,), f"这是一个具体问题（{facts[-1]}），前面查摆的问题里没有。")
         return
     for marker in page.hits("singled-out", sentence):
@@ -130,10 +130,11 @@ def _year(page: Page) -> int:
     return int(max(years, key=years.count)) if years else 0
 
 
-def _clause(page: Page, sentence: Span, failing: Span) -> int:
+def _clause(page: Page, sentence: Span, failing: Span | None) -> int:
     """Return where the words begin that tell the failing: its figures or date may stand before."""
-    fact = _FACT.search(page.text, *sentence)
-    first = min(failing.start, fact.start() if fact else failing.start)
+    facts = (pattern.search(page.text, *sentence) for pattern in (_FACT, _THINGS))
+    places = [fact.start() for fact in facts if fact]
+    first = min([failing.start, *places] if failing else places)
     breaks = [page.text.rfind(sign, sentence.start, first) + 1 for sign in "，；：、"]
     low = max(sentence.start, *breaks)
     for marker in page.hits("singled-out", Span(low, first)):
