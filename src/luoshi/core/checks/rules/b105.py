@@ -33,6 +33,7 @@ META = Meta(
 
 # How far before the count its matter is looked for: two clauses.
 _NEAR = 30
+_THINGS = re.compile(r"(?:[起件例宗次批]|元)$")
 
 
 @cache
@@ -77,4 +78,11 @@ def _told(page: Page, place: Span, sentence: Span, point: Point) -> bool:
     before = max(sentence.start, place.start - _NEAR)
     parts = [(before, place.start), (place.end, after.end if after else sentence.end)]
     detail = pattern("hard-detail")
-    return any(detail.search(page.text, *part) for part in (*parts, place))
+    # What kind of thing is counted (火灾9起) tells nothing of it; of what people were dealt with for does.
+    counted = (
+        pattern("kind").sub("", page.words(place)) if _THINGS.search(page.words(place)) else ""
+    )
+    return (
+        any(detail.search(page.text, *part) for part in parts)
+        or detail.search(counted or page.words(place)) is not None
+    )
