@@ -220,9 +220,9 @@ def _tells(matter: str, sentence: str) -> bool:
         return False
     common = shared(matter, sentence)
     longest = max(map(len, common), default=0)
-    size = sum(map(len, common))
-    return (longest >= 4 and 3 * size >= 2 * len(matter)) or (
-        longest >= 3 and len(common) > 1 and 2 * size >= len(matter)
+    size, whole = sum(map(len, common)), len(_HAN.findall(matter))
+    return (longest >= 4 and 3 * size >= 2 * whole) or (
+        longest >= 3 and len(common) > 1 and 2 * size >= whole - 1
     )
 
 
