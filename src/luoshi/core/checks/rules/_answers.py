@@ -65,13 +65,14 @@ def answers(page: Page) -> Answers:
     pairs |= set(_in_order(page, problems, remedies, pairs))
     rootless = _without(remedies, {m for m, _ in pairs})
     idle = {m.point.id for m in measures(page) if not m.visible}
+    never = {m.id for m in page.examination.rootless()}
     return Answers(
         one_of_each(page, _without(problems, {p for _, p in pairs})),
         tuple(
             m
             for m in rootless
-            # Of what cannot be seen done nobody can tell what it answers: M103 says so.
-            if m.id not in idle and not pattern("immediate").match(page.text, m.start)
+            if (m.id in never or m.id not in idle)
+            and not pattern("immediate").match(page.text, m.start)
         ),
     )
 
