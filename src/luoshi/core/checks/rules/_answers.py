@@ -22,7 +22,7 @@ from luoshi.core.checks.rules._citing import (
     parts_of,
 )
 from luoshi.core.checks.rules._matters import Words
-from luoshi.core.checks.rules._measures import measures, pattern
+from luoshi.core.checks.rules._measures import is_advice, measures, pattern
 from luoshi.core.checks.rules._substance import pattern as substance
 from luoshi.core.material.model import Link, Point
 
@@ -44,7 +44,8 @@ class Answers:
 @lru_cache(maxsize=1)
 def answers(page: Page) -> Answers:
     """Return what has no counterpart; nothing where nothing was or can be compared."""
-    problems, remedies = _problems(page), page.points("measure")
+    problems = _problems(page)
+    remedies = tuple(p for p in page.points("measure") if not is_advice(page, p))
     if not page.examination.linked or not problems or not remedies:
         return Answers()
     cited = citations(page, problems, remedies)
@@ -97,7 +98,7 @@ def _linked(
     """Yield measure and problem of each link that a reader would grant."""
     own = {problem.id for problem in problems}
     for link in page.examination.links:
-        if link.kind != "answers" or link.target not in own:
+        if link.kind != "answers" or link.target not in own or not words.knows(link.source):
             continue
         if link.target not in cited.get(link.source, (link.target,)):
             continue

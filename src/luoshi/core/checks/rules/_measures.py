@@ -61,8 +61,19 @@ def author(page: Page) -> Author:
 @lru_cache(maxsize=1)
 def measures(page: Page) -> tuple[Measure, ...]:
     """Return what each measure says, in text order."""
-    found = tuple(_measure(page, point) for point in page.points("measure"))
+    found = tuple(
+        _measure(page, point) for point in page.points("measure") if not is_advice(page, point)
+    )
     return tuple(map(_outliers(page, found), found))
+
+
+def is_advice(page: Page, point: Point) -> bool:
+    """Tell whether the paragraph of a measure calls it mere advice (这两点为建议，不计入不符合项)."""
+    low = page.text.rfind("\n", 0, point.start) + 1
+    high = page.text.find("\n", point.end)
+    return (
+        pattern("advice").search(page.text, low, high if high >= 0 else len(page.text)) is not None
+    )
 
 
 # From so many measures on, and where so many of them say it, one that does not stands out.

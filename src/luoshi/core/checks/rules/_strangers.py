@@ -43,6 +43,9 @@ _BREAK = re.compile(r"[。；！？\n]")
 # Signs before which another word ends: 同区信访局, 由县住建局.
 # 与桐川县9家卫生院: so an author counts what belongs to him.
 _COUNTED = re.compile(r"[各全]?\d+(?:[个家座所]|万)")
+# 由红桥街道党工委委员……负责: nobody charges another office's people.
+_OWNER = re.compile(r"(?:由|责任人[：:]|责任单位[：:]|牵头单位[：:])$")
+_POSTS = re.compile(r"[^，。；]{0,24}?(?:负责|牵头)")
 _GOING = re.compile(r"[到去在](?:[\u4e00-\u9fff]{2,6}[省市区县])?$")
 _CUTS = "同和与跟由为让请对向把将在的是：（、"
 
@@ -188,6 +191,8 @@ def _is_explained(page: Page, name: Name) -> bool:
     """Tell whether the sentence says why another place is spoken of, or somebody is quoted."""
     low, high = _sentence(page, name.span)
     before, after = page.text[low : name.span.start], page.text[name.span.end : high]
+    if _OWNER.search(before) and _POSTS.match(after):
+        return _reasons().search(re.split("[，；]", after)[0]) is not None
     if quoted(page, name.span.start) or _reasons().search(page.text, low, high):
         return True
     if after.startswith(tuple(table()["claims"])) or _COUNTED.match(after):

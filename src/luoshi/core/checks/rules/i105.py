@@ -33,6 +33,8 @@ _STARS = re.compile(r"[*＊]+")
 _BOLD = re.compile(r"\*\*(?=\S)[^*\n]+\*\*")
 # So far behind its first sign a placeholder ends.
 _REACH = 12
+# So far before that sign its bracket may open.
+_BACK = 10
 
 
 @cache
@@ -63,7 +65,7 @@ def _placeholder() -> re.Pattern[str]:
         r"年[ \u3000]+月(?:[ \u3000]+日)?|(?<=\d)年月日|月[ \u3000]+日",
         r"(?<![\d.])0{1,2}(?=月\d|月0|月份|月底|日)",
         rf"(?<=[\u4e00-\u9fff])(?:[ \u3000]{{2,}}|…{{1,2}}|\.{{3,}}){count}",
-        r"[【〔［\[（(][^【】〔〕［］\[\]（）()。，]{0,6}(?<![有亟尚仍])待(?:核|定|补|填|查|统计|确认|核实|核对|测算|更新|补充|填写)[】〕］\]）)]",
+        r"[【〔［\[（(][^【】〔〕［］\[\]（）()。，]{0,8}(?<![有亟尚仍])待(?:核|定|补|填|查|统计|确认|核实|核对|测算|更新|补充|填写)[】〕］\]）)]",
         rf"[?？]{{2,}}{unit}",
         rf"(?:{any_of(table['nobody'])})(?=[，。、；）)\s]|负责|牵头|$)",
         r"(?<=[：:（|])[ \u3000]*待定(?=[）)。；，|\n ]|$)",
@@ -76,7 +78,7 @@ def find(page: Page) -> Iterator[Objection]:
     """Object to every placeholder that is neither an anonymised person nor emphasis."""
     seen = -1
     for hit in page.hits("blank"):
-        low = max(seen, hit.start - 6, 0)
+        low = max(seen, hit.start - _BACK, 0)
         if hit.start < seen:
             continue
         if not _worth_a_look(page, hit):

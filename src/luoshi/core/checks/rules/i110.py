@@ -17,7 +17,7 @@ from functools import cache
 
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
-from luoshi.core.checks.rules._identity import any_of, kinds, own_names, quoted, units_table
+from luoshi.core.checks.rules._identity import any_of, header, kinds, own_names, quoted, units_table
 from luoshi.core.material.model import Point
 from luoshi.core.reading.model import Span
 
@@ -37,6 +37,10 @@ _WHOLE_GROUPS = ("whole", "whole2", "whole3", "whole4")
 _PARTS = ("problem", "cause", "measure")
 # A pattern begins no further before the word.
 _BEFORE = 14
+# Whoever is of these speaks for the district.
+_HEADS = re.compile(
+    "[区县市]委(?!办|组织部|宣传部|政法委|统战部|党校|编办)|[区县市](?:人民)?政府(?!办)|[区县市]纪委|[区县市](?:监委|人大常委|政协)|[区县市]长|常委"
+)
 
 
 @cache
@@ -67,9 +71,10 @@ def find(page: Page) -> Iterator[Objection]:
     """Object to what is done for all of a place that the office is only a part of."""
     hits = page.hits("whole-place")
     above = _above(page) if hits else ()
+    leading = [hit for hit in hits if page.words(hit) in _DISTRICT and _below(page)]
     closing, end = page.examination.profile.closing, 0
     for hit in hits:
-        if page.words(hit) not in above or quoted(page, hit.start):
+        if (page.words(hit) not in above and hit not in leading) or quoted(page, hit.start):
             continue
         low, high = _clause(page, hit)
         if any(word in page.text[low:high] for word in units_table()["scope"]["never"]):
@@ -77,11 +82,34 @@ def find(page: Page) -> Iterator[Objection]:
         point = page.point_at(hit.start)
         kind = point.kind if point else ""
         acts = kind == "measure" or (closing is not None and closing.start <= hit.start)
+        led = _led(page, hit, low, high)
         rolled = _rolled_out(page, hit, low, high) if acts else None
-        span = rolled or _governed(page, hit, point, low, high)
+        span = led
+        if span is None and page.words(hit) in above:
+            span = rolled or _governed(page, hit, point, low, high)
         if span and span.start >= end:
             end = span.end
             yield Objection((span,), f"“{page.words(span)}”超出了本单位的范围。")
+
+
+@cache
+def _leading() -> re.Pattern[str]:
+    whole = f"(?:{any_of(_WORDS)})"
+    texts = (text.replace("{whole}", whole) for text in units_table()["scope"]["leads"])
+    return re.compile("|".join(f"(?:{text})" for text in texts))
+
+
+def _led(page: Page, hit: Span, low: int, high: int) -> Span | None:
+    """Return the words by which the author leads all of the place, or None."""
+    match = _leading().search(page.text, max(low, hit.start - _BEFORE), high)
+    return Span(*match.span()) if match and match.start() <= hit.start < match.end() else None
+
+
+def _below(page: Page) -> bool:
+    """Tell whether the author is of an office below the district's own heads."""
+    place = header(page)
+    own = kinds(page) & {"bureau", "commission", "centre", *units_table()["scope"]["below"]}
+    return bool(own) and place is not None and not _HEADS.search(page.words(place))
 
 
 def _rolled_out(page: Page, hit: Span, low: int, high: int) -> Span | None:

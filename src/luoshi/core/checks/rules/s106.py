@@ -78,9 +78,15 @@ def find(page: Page) -> Iterator[Objection]:
 def _also(page: Page, opening: Span) -> Iterator[Objection]:
     """Object to 并就某某情况作了检视 where nothing of the kind follows."""
     for match in _also_announced().finditer(page.text, *opening):
-        group = next(name for name in ("what", "also", "told", "part") if match[name])
-        subject = _core(match[group])
-        if subject and not _comes(page, subject) and not _mentioned(page, subject, opening):
+        group = next(
+            name for name in ("what", "also", "told", "part", "apart", "say") if match[name]
+        )
+        subject = match[group][:2] if group == "say" else _core(match[group])
+        if (
+            subject
+            and not _comes(page, subject)
+            and (group == "say" or not _mentioned(page, subject, opening))
+        ):
             span = Span(*match.span(group))
             message = f"开头说对“{match[group]}”也作了检查，后面没有这一部分。"
             yield Objection((span,), message)

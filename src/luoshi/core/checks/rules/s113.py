@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
+from luoshi.core.checks.rules._matters import shared
 from luoshi.core.checks.rules._structure import causes_apart
 from luoshi.core.reading.model import Span
 
@@ -41,7 +42,7 @@ _FACTUAL = ("iso-9001-audit", "incident-review")
 _LOOSE = re.compile(r"\d{1,2}月|\d+(?:次|个|天|条|人次)")
 # A count of things with the month it falls in, and a word that something is amiss.
 _THINGS = re.compile(
-    r"\d[\d.,]*[余多]?(?:万元|亿元|元|[件起处户栋台名人家份只吨箱瓶例笔辆批套组亩盒支块盏部间把条宗项块根座扇米]|公斤|人次|个月|天(?!天)|周|次)"
+    r"\d[\d.,]*[余多]?(?:万元|亿元|公斤|人次|[\u4e00-\u9fff](?<![年月日号点届期级岁时度分万亿至到成]))"
 )
 _WHEN = re.compile(
     r"(?<![\d至到-])\d{1,2}月(?!底前|前|起)|去年|今年|上半年|下半年|年初|[一二三四]季度|20\d\d年"
@@ -57,6 +58,8 @@ _FIGURES = re.compile(r"\d+")
 _POST = "作为"
 # So many characters in common with a problem, and the matter is not new.
 _COMMON = 5
+# Two sentences are on one matter when they share words of so many characters.
+_MATTER = 4
 
 
 def find(page: Page) -> Iterator[Objection]:
@@ -77,7 +80,9 @@ def _sentence(page: Page, sentence: Span) -> Iterator[Objection]:
     stop = len(page.words(sentence).rstrip("。！；")) + sentence.start
     told = _told(page)
     facts = fresh or _facts(page, sentence, bool(strong))
-    if facts and not _known(facts, page.words(sentence), told):
+    words = page.words(sentence)
+    known = _told_before(page, fresh, words) if fresh else _known(facts, words, told)
+    if facts and not known:
         span = Span(_clause(page, sentence, failing[0] if failing else None), stop)
         yield Objection((span,), f"这是一个具体问题（{facts[-1]}），前面查摆的问题里没有。")
         return
@@ -146,6 +151,21 @@ def _told(page: Page) -> str:
     """Return the words of all other points."""
     texts = (page.examination.text_of(p) for p in page.examination.points if p.kind != "cause")
     return "\n".join(texts)
+
+
+def _told_before(page: Page, facts: list[str], sentence: str) -> bool:
+    """Tell whether a sentence before the causes gives one of the facts and names the same matter."""
+    for point in (*page.points("problem"), *page.points("previous")):
+        for place in page.sentences_of(point):
+            words = page.words(place)
+            there = [fact for fact in facts if fact in words]
+            if (
+                2 * len(there) >= len(facts)
+                and there
+                and sum(map(len, shared(words, sentence))) >= _MATTER
+            ):
+                return True
+    return False
 
 
 def _known(facts: list[str], sentence: str, told: str) -> bool:
