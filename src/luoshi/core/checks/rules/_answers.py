@@ -21,16 +21,22 @@ from luoshi.core.checks.rules._citing import (
     one_of_each,
     parts_of,
 )
-from luoshi.core.checks.rules._matters import Words
+from luoshi.core.checks.rules._matters import Words, shared
 from luoshi.core.checks.rules._measures import is_advice, measures, pattern
+from luoshi.core.checks.rules._substance import empty_problems
 from luoshi.core.checks.rules._substance import pattern as substance
 from luoshi.core.material.model import Link, Point
 
+_COUNTED = re.compile(r"\d[\d.]*(?![年月日])[\u4e00-\u9fff]")
+# Words of so many characters in common make one matter.
+_MATTER = 6
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _BINDING = frozenset("的了和与及在是对把被将从向到为以也都又就还要有不一二三四五六七八九十第")
 # From `_SAME` on two statements name the same particular thing; a link weaker than `_FLIMSY`
 # between statements that share less than `_NOTHING` is no answer that a reader would see.
 _SAME, _NOTHING, _FLIMSY = 2.5, 1.5, 0.5
+# Two statements that share so little have at least a word in common.
+_ECHO = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,14 @@ def answers(page: Page) -> Answers:
     told = {problem for _, problem in pairs}
     pairs |= {("", p.id) for p in problems if told.intersection(parts_of(page, p))}
     pairs |= set(_in_order(page, problems, remedies, pairs))
+    # A problem that tells nothing is B101's; that nothing answers it is certain only where no
+    # measure has a word of it.
+    hollow = empty_problems(page)
+    pairs |= {
+        ("", p.id)
+        for p in _without(problems, {p for _, p in pairs})
+        if p.id in hollow and any(words.shared(m.id, p.id) >= _ECHO for m in remedies)
+    }
     rootless = _without(remedies, {m for m, _ in pairs})
     idle = {m.point.id for m in measures(page) if not m.visible}
     never = {m.id for m in page.examination.rootless()}
@@ -73,9 +87,22 @@ def answers(page: Page) -> Answers:
             m
             for m in rootless
             if (m.id in never or m.id not in idle)
+            and not _of_cause(page, m)
             and not pattern("immediate").match(page.text, m.start)
         ),
     )
+
+
+def _of_cause(page: Page, measure: Point) -> bool:
+    """Tell whether a measure takes up a matter that only a cause tells with its figures."""
+    told = page.words((measure.words, measure.end))
+    for cause in page.points("cause"):
+        for sentence in page.sentences_of(cause):
+            words = page.words(sentence)
+            facts = [fact for fact in _COUNTED.findall(told) if fact in words]
+            if facts and sum(map(len, shared(told, words))) >= _MATTER:
+                return True
+    return False
 
 
 def _problems(page: Page) -> tuple[Point, ...]:
