@@ -44,6 +44,8 @@ _BREAK = re.compile(r"[。；！？\n]")
 # 与桐川县9家卫生院: so an author counts what belongs to him.
 _COUNTED = re.compile(r"[各全]?\d+(?:[个家座所]|万)")
 # 由红桥街道党工委委员……负责: nobody charges another office's people.
+# 上湾村、石埠村都已经复垦，我们村还没有动: named to be compared with.
+_COMPARED = re.compile("(?:都|均|早已|已经)[^，。；]{0,12}，[^，。；]{0,4}我们?")
 _OWNER = re.compile(r"(?:由|责任人[：:]|责任单位[：:]|牵头单位[：:])$")
 _POSTS = re.compile(r"[^，。；]{0,24}?(?:负责|牵头)")
 _GOING = re.compile(r"[到去在](?:[\u4e00-\u9fff]{2,6}[省市区县])?$")
@@ -194,6 +196,8 @@ def _is_explained(page: Page, name: Name) -> bool:
     if _OWNER.search(before) and _POSTS.match(after):
         return _reasons().search(re.split("[，；]", after)[0]) is not None
     if quoted(page, name.span.start) or _reasons().search(page.text, low, high):
+        return True
+    if _COMPARED.search(after):
         return True
     if after.startswith(tuple(table()["claims"])) or _COUNTED.match(after):
         return False

@@ -177,8 +177,18 @@ def _one_post(page: Page) -> Iterator[tuple[Span, Span]]:
             slipped = first[1] != second[1] or (
                 first[2] != second[2] and not verbs.intersection((first[2], second[2]))
             )
+            slipped = slipped or _shortened(page, first, second, verbs)
             if first[0] == second[0] and slipped:
                 yield _cut(page, one, other), _cut(page, other, one)
+
+
+def _shortened(page: Page, first: str, second: str, verbs: set[str]) -> bool:
+    """Tell whether one name lacks the third character of the other, before a verb."""
+    if first[:2] != second[:2] or (first[2] in verbs) == (second[2] in verbs):
+        return False
+    full = first if second[2] in verbs else second
+    match = _name().search(page.text, page.text.find(full))
+    return match is not None and match["name"] == full
 
 
 def _cut(page: Page, one: Span, other: Span) -> Span:

@@ -60,10 +60,10 @@ def _governing() -> re.Pattern[str]:
     return re.compile(
         rf"(?:[^，。；]*?(?:我们?|本人|自己|班子)[^，。；\d]{{0,6}}?)?(?:在)?(?:{verbs})[^，。；]{{0,4}}?{whole}"
         rf"|[^，。；]*?对{whole.replace('whole', 'whole2')}(?:[^，。；]{{0,20}}负(?:总|主要|全部|领导)责"
-        rf"|(?:各|[\d一二两三四五六七八九十]+个|[\u4e00-\u9fff]{{0,6}}(?:{groups}))[^，。；]{{0,14}}(?:{short})"
+        rf"|(?:各|[\d一二两三四五六七八九十]+[个所家名条座处支]|[\u4e00-\u9fff]{{0,6}}(?:{groups}))[^，。；]{{0,14}}(?:{short})"
         rf"|(?:的)?(?:[^，。；]{{0,16}}(?:{any_of(scope['minds'])})(?:得)?(?:{any_of(scope['scarce'])})))"
         rf"|[^，。；]*?{whole.replace('whole', 'whole3')}的?[\d一二两三四五六七八九十]+个(?:{any_of(scope['parts'])})(?![^。；]*(?:{any_of(scope['ranked'])}))"
-        rf"|{whole.replace('whole', 'whole4')}(?!{any_of(scope['told'])})[^，。；]{{3,20}}，我们?(?:没有|没|未|只|却|一直|至今)"
+        rf"|{whole.replace('whole', 'whole4')}(?![^，。；]*(?:{any_of(scope['told'])}))[^，。；]{{3,20}}，我们?(?:没有|没|未|只|却|一直|至今)"
     )
 
 

@@ -38,6 +38,8 @@ META = Meta(
 # 镇党委会议 is I103's; a school of the party is no superior.
 _OTHER_WORDS = ("会", "党校")
 
+_CLAIMS = ("身为", "作为", "担任", "我是", "任")
+_POSTS = ("书记", "副书记", "委员", "主任")
 # 局里 may be the former office's: where the sentence tells of one.
 _INSIDE = ("里", "上")
 _CAREER = re.compile("调|曾|原|以前|过去|当年|那时|工作过|年至|到20|刚参加|借调|挂职")
@@ -62,6 +64,10 @@ def _organs(page: Page, place: Span) -> Iterator[Objection]:
             tuple(units_table()["acting"]["before"])
         )
         inside = page.words(hit).endswith(_INSIDE) and _of_career(page, hit)
+        claimed = page.text[max(0, hit.start - 3) : hit.start].endswith(_CLAIMS)
+        # 身为局党组书记 is I101's.
+        if claimed and page.text.startswith(_POSTS, hit.end):
+            continue
         if _of_own(page, hit) and not inside and (acts or not row.get("acting")):
             message = f"“{page.words(hit)}”是{row['name']}的说法，本单位没有这样的上级。"
             yield Objection((hit,), message)
