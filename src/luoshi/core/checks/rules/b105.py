@@ -33,7 +33,6 @@ META = Meta(
 
 # How far before the count its matter is looked for: two clauses.
 _NEAR = 30
-_THINGS = re.compile(r"(?:[起件例宗次批]|元)$")
 
 
 @cache
@@ -78,11 +77,8 @@ def _told(page: Page, place: Span, sentence: Span, point: Point) -> bool:
     before = max(sentence.start, place.start - _NEAR)
     parts = [(before, place.start), (place.end, after.end if after else sentence.end)]
     detail = pattern("hard-detail")
-    # What kind of thing is counted (火灾9起) tells nothing of it; of what people were dealt with for does.
-    counted = (
-        pattern("kind").sub("", page.words(place)) if _THINGS.search(page.words(place)) else ""
-    )
+    # What is counted (火灾9起, 4名被免职) tells nothing of it; what people were dealt with for does.
+    counted = pattern("kind").sub("", page.words(place))
     return (
-        any(detail.search(page.text, *part) for part in parts)
-        or detail.search(counted or page.words(place)) is not None
+        any(detail.search(page.text, *part) for part in parts) or detail.search(counted) is not None
     )

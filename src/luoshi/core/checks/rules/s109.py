@@ -128,6 +128,7 @@ def _broken(page: Page, entries: list[_Entry]) -> Iterator[Objection]:
         return
     # A number printed twice stands for the next one: the one after it is then no gap.
     meant = entries[0].value
+    jumped: list[_Entry] = []
     for index, entry in enumerate(entries[1:], 1):
         before = entries[:index]
         highest = max(before)
@@ -137,11 +138,15 @@ def _broken(page: Page, entries: list[_Entry]) -> Iterator[Objection]:
             first = next(one.label for one in before if one.value == entry.value)
             yield Objection((entry.label, first), message)
         elif entry.value < highest.value:
+            if highest in jumped:
+                continue
             words = page.words(entry.label), page.words(highest.label)
             message = f"序号“{words[0]}”排在“{words[1]}”后面，顺序颠倒。"
             yield Objection((entry.label, highest.label), message)
         elif entry.value > max(highest.value, meant) + 1:
-            yield from _gap(page, entries, index, highest.value)
+            for objection in _gap(page, entries, index, highest.value):
+                jumped.append(entry)
+                yield objection
 
 
 def _gap(page: Page, entries: list[_Entry], index: int, highest: int) -> Iterator[Objection]:

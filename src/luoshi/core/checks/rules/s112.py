@@ -46,7 +46,9 @@ def find(page: Page) -> Iterator[Objection]:
         if point is None or hit.start < last or _denied(page, hit):
             continue
         if point.kind == "problem" and hit.start > point.words:
-            last = hit.end
+            # One sentence has one cause, however often it says so.
+            stop = page.text.find("。", hit.end, point.end)
+            last = point.end if stop < 0 else stop
             end = _CLAUSE_END.search(page.text, hit.end + 1, point.end)
             span = Span(hit.start, end.start() if end else point.end)
             message = f"“{page.words(hit)}”说的是原因，写在了问题里。"
@@ -55,7 +57,8 @@ def find(page: Page) -> Iterator[Objection]:
 
 @cache
 def _frame() -> re.Pattern[str]:
-    return re.compile(knowledge.table("checks/words-structure")["patterns"]["cause-frame"])
+    patterns = knowledge.table("checks/words-structure")["patterns"]
+    return re.compile(f"{patterns['cause-frame']}|{patterns['cause-inner']}")
 
 
 def _framed(page: Page) -> Iterator[Span]:
