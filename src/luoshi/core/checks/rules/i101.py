@@ -48,6 +48,10 @@ _IN_CHARGE = "分管"
 _JOINTS = ("、", "兼", "和")
 # So far around its title the words stand by which somebody holds a post.
 _POST_BEFORE, _POST_AFTER = 34, 18
+# And without one of these they are none.
+_HELD = re.compile(
+    "任|当[选了好]|[^应相适理正担]当|位[子置]|岗位|职[位责务]|责任|担子|身份|本分|角色|我[（(]|作为[（(]|身为[（(]"
+)
 _EMPHASIS = " \t\u3000*_"
 
 
@@ -109,6 +113,8 @@ def _held(page: Page, place: Span, own: list[Post]) -> Iterator[Objection]:
         return
     for hit in page.hits("post-title", (place.end, len(page.text))):
         low = max(end, page.text.rfind("\n", 0, hit.start) + 1, hit.start - _POST_BEFORE)
+        if not _HELD.search(page.text, low, hit.end + _POST_AFTER):
+            continue
         match = _holding().search(
             page.text, low, min(hit.end + _POST_AFTER, line_end(page, hit.end))
         )

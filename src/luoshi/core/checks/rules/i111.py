@@ -83,8 +83,9 @@ def _rooms(page: Page) -> Iterator[Objection]:
     own, rooms = kinds(page), units_table()["rooms"]["kinds"]
     for match in _room().finditer(page.text) if own else ():
         if rooms[match["of"]] not in own and not quoted(page, match.start()):
-            message = f"“{match[0]}”是别的单位的内设机构，本单位没有。"
-            yield Objection((Span(*match.span()),), message)
+            place = Span(match.start("of"), match.end())
+            message = f"“{page.words(place)}”是别的单位的内设机构，本单位没有。"
+            yield Objection((place,), message)
 
 
 def _row(own: frozenset[str], word: str) -> dict[str, Any] | None:
