@@ -69,11 +69,17 @@ def measures(page: Page) -> tuple[Measure, ...]:
 
 def is_advice(page: Page, point: Point) -> bool:
     """Tell whether the paragraph of a measure calls it mere advice (这两点为建议，不计入不符合项)."""
-    low = page.text.rfind("\n", 0, point.start) + 1
-    high = page.text.find("\n", point.end)
-    return (
-        pattern("advice").search(page.text, low, high if high >= 0 else len(page.text)) is not None
-    )
+    return any(low <= point.start < high for low, high in _advice(page))
+
+
+@lru_cache(maxsize=1)
+def _advice(page: Page) -> tuple[Span, ...]:
+    found = []
+    for match in pattern("advice").finditer(page.text):
+        high = page.text.find("\n", match.end())
+        low = page.text.rfind("\n", 0, match.start()) + 1
+        found.append(Span(low, high if high >= 0 else len(page.text)))
+    return tuple(found)
 
 
 # From so many measures on, and where so many of them say it, one that does not stands out.

@@ -48,9 +48,11 @@ _IN_CHARGE = "分管"
 _JOINTS = ("、", "兼", "和")
 # So far around its title the words stand by which somebody holds a post.
 _POST_BEFORE, _POST_AFTER = 34, 18
-# And without one of these they are none.
-_HELD = re.compile(
-    "任|当[选了好]|[^应相适理正担]当|位[子置]|岗位|职[位责务]|责任|担子|身份|本分|角色|我[（(]|作为[（(]|身为[（(]"
+# And without one of these behind it they are none.
+_AFTER = re.compile(
+    r"以来|至今|以后|之后|后|已|这|一职|职务|近|快|多年|[一二两三四五六七八九十\d]{1,2}年"
+    r"|(?:这个|这一|的)*(?:位子|位置|岗位|职位|任)上|(?:的|这个)*(?:第一责任人)?的?(?:职责|责任|角色)"
+    r"|的(?:担子|身份|本分|位置)|[）)]"
 )
 _EMPHASIS = " \t\u3000*_"
 
@@ -113,7 +115,7 @@ def _held(page: Page, place: Span, own: list[Post]) -> Iterator[Objection]:
         return
     for hit in page.hits("post-title", (place.end, len(page.text))):
         low = max(end, page.text.rfind("\n", 0, hit.start) + 1, hit.start - _POST_BEFORE)
-        if not _HELD.search(page.text, low, hit.end + _POST_AFTER):
+        if not _AFTER.match(page.text, hit.end):
             continue
         match = _holding().search(
             page.text, low, min(hit.end + _POST_AFTER, line_end(page, hit.end))

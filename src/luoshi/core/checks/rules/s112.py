@@ -64,9 +64,13 @@ def _frame() -> re.Pattern[str]:
 def _framed(page: Page) -> Iterator[Span]:
     """Yield the frames that lead to a cause (之所以……是因为……), outside quotations."""
     for point in page.points("problem"):
-        for match in _frame().finditer(page.text, point.words, point.end):
-            if not quoted(page, match.start()):
-                yield Span(*match.span())
+        if not page.hits("cause-anchor", (point.words, point.end)):
+            continue
+        for sentence in page.sentences_of(point):
+            if page.hits("cause-anchor", sentence):
+                for match in _frame().finditer(page.text, *sentence):
+                    if not quoted(page, match.start()):
+                        yield Span(*match.span())
 
 
 def _denied(page: Page, hit: Span) -> bool:
