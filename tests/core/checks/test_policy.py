@@ -158,14 +158,19 @@ def test_nothing_is_lost(findings, off, quotes):
     assert len(judged.marks) == len(judged.kept)
 
 
-def test_rules_that_are_off_run_when_switched_on_and_those_switched_off_still_run(monkeypatch):
+def test_rules_that_are_off_still_run_and_every_report_can_tell_them(monkeypatch):
     metas = [Meta("A1", "", "text", "note", "custom", ""),
              Meta("A2", "", "text", "note", "custom", "", on=False)]  # fmt: skip
     rules = tuple(SimpleNamespace(META=meta) for meta in metas)
     monkeypatch.setattr(policy, "all_rules", lambda: rules)
-    assert Policy().rules() == rules[:1]
-    assert Policy((Setting("A1", False, None, "不查"),)).rules() == rules[:1]
-    assert Policy((Setting("A2", True, None, "要查"),)).rules() == rules
+    assert Policy().rules() == rules
+    assert [(s.code, s.reason) for s in Policy().off()] == [("A2", policy.OFF_BY_ITSELF)]
+    both = Policy((Setting("A1", False, None, "不查"), Setting("A2", None, "error", "从严")))
+    assert [s.code for s in both.off()] == ["A1", "A2"]
+    assert Policy((Setting("A2", True, None, "要查"),)).off() == ()
+    found = (finding("A1", "作风"), finding("A2", "作风"))
+    assert apply(DOCUMENT, found, Policy()).off == found[1:]
+    assert apply(DOCUMENT, found, Policy((Setting("A2", True, None, "要查"),))).kept == found
 
 
 def test_settings_are_read():
