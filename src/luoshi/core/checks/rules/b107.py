@@ -2,7 +2,7 @@
 
 What: a dated study of a document or of a meeting's decisions that came out later, or of the
 new version of one (修订后的, 新修订的) before it was revised. The date stands before the study
-(9月18日学习……) or in brackets behind it.
+(9月18日学习……) or in brackets behind it; without a year it lies before the paper's date.
 Why: the study record was made up or copied; it is what inspections look for first.
 Basis: seen. Study records dated before the document studied (DOMAIN.md §2).
 Example: “2021年3月5日学习《信访工作条例》”: it came out on 2022-02-25.

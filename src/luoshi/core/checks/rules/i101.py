@@ -2,7 +2,7 @@
 
 What: the text gives its author a post other than the title or the line under it: another
 rank (主任 for 副主任), another level (区委书记), the head's place for a deputy or a deputy's
-for the head. The signature at the end counts as text.
+for the for the head; said by 作为, by since when it is held, or by what he answers for. The signature counts as text.
 Why: the words were copied from somebody else's paper; a reviewer stops reading there.
 Basis: seen. One real paper gives its author three posts (DOMAIN.md §2).
 Example: “街道办事处副主任……对照检查材料” and in the text “作为主任，……”.
@@ -17,12 +17,12 @@ from functools import cache
 
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
+from luoshi.core.checks.rules._held import held
 from luoshi.core.checks.rules._identity import (
     Post,
     any_of,
     header,
     lesser_posts_in,
-    line_end,
     post_of,
     post_pattern,
     posts_in,
@@ -46,14 +46,6 @@ _SINCE = "担任"
 # 分管……的副院长 may be said by that deputy only.
 _IN_CHARGE = "分管"
 _JOINTS = ("、", "兼", "和")
-# So far around its title the words stand by which somebody holds a post.
-_POST_BEFORE, _POST_AFTER = 34, 18
-# And without one of these behind it they are none.
-_AFTER = re.compile(
-    r"以来|至今|以后|之后|后|已|这|一职|职务|近|快|多年|[一二两三四五六七八九十\d]{1,2}年"
-    r"|(?:这个|这一|的)*(?:位子|位置|岗位|职位|任)上|(?:的|这个)*(?:第一责任人)?的?(?:职责|责任|角色)"
-    r"|的(?:担子|身份|本分|位置)|[）)]"
-)
 _EMPHASIS = " \t\u3000*_"
 
 
@@ -93,67 +85,16 @@ def _claimed_by(page: Page, place: Span, own: list[Post]) -> Iterator[Objection]
             yield from (_objection(page, _nearest(one, own), one.span) for one in wrong)
 
 
+def _held(page: Page, place: Span, own: list[Post]) -> Iterator[Objection]:
+    """Object to posts that the author says he holds in other words, and the header contradicts."""
+    if own and not _stands_in(page, place):
+        for post in held(page, place.end):
+            if _contradicts(post, own, page.words(place)):
+                yield _objection(page, _nearest(post, own), post.span)
+
+
 def _stands_in(page: Page, place: Span) -> bool:
     return any(word in page.words(place) for word in posts_table()["standing_in"])
-
-
-@cache
-def _holding() -> re.Pattern[str]:
-    """Return the pattern of a post that the author says he holds, otherwise than by 作为."""
-    post = rf"(?P<unit>[\u4e00-\u9fff]{{0,10}}?){post_pattern().pattern}"
-    texts = (
-        text.replace("POST", re.sub(r"\?P<(\w+)>", rf"?P<\g<1>{i}>", post))
-        for i, text in enumerate(posts_table()["holding"])
-    )
-    return re.compile("|".join(f"(?:{text})" for text in texts))
-
-
-def _held(page: Page, place: Span, own: list[Post]) -> Iterator[Objection]:
-    """Object to posts held since a year, sat on, answered for or set in brackets behind 我."""
-    table, printed, end = posts_table(), page.words(place), place.end
-    if not own or _stands_in(page, place):
-        return
-    for hit in page.hits("post-title", (place.end, len(page.text))):
-        low = max(end, page.text.rfind("\n", 0, hit.start) + 1, hit.start - _POST_BEFORE)
-        if not _AFTER.match(page.text, hit.end):
-            continue
-        match = _holding().search(
-            page.text, low, min(hit.end + _POST_AFTER, line_end(page, hit.end))
-        )
-        if match is None or not match.start() <= hit.start < match.end():
-            continue
-        post = _post_held(match)
-        unit = page.text[post.span.start : hit.start]
-        strange = any(word in unit for word in table["not_units"]) or _unit_of(match).endswith(
-            tuple(table["lower"])
-        )
-        if strange or quoted(page, post.span.start) or _of_past(page, post.span):
-            continue
-        if _contradicts(post, own, printed):
-            end = post.span.end
-            yield _objection(page, _nearest(post, own), post.span)
-
-
-def _post_held(match: re.Match[str]) -> Post:
-    groups = {key.rstrip("0123456789"): key for key, value in match.groupdict().items() if value}
-    span = Span(match.start(groups["title"]), match.end(groups["title"]))
-    starts = [
-        match.start(groups[key]) for key in ("unit", "organ", "deputy", "title") if key in groups
-    ]
-    organ = match[groups["organ"]] if "organ" in groups else ""
-    return Post(organ, "deputy" in groups, match[groups["title"]], Span(min(starts), span.end))
-
-
-def _unit_of(match: re.Match[str]) -> str:
-    return next((v for k, v in match.groupdict().items() if v and k.startswith("unit")), "")
-
-
-def _of_past(page: Page, span: Span) -> bool:
-    """Tell whether the sentence tells of a former post, or of what another one did."""
-    low = max(page.text.rfind(sign, 0, span.start) + 1 for sign in "。；\n")
-    stop = re.compile("[。；\n]").search(page.text, span.end)
-    words = page.text[low : stop.start() if stop else len(page.text)]
-    return re.search(posts_table()["past"], words) is not None
 
 
 def _lines(page: Page, own: list[Post]) -> Iterator[Objection]:

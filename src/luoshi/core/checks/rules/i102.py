@@ -2,7 +2,8 @@
 
 What: a street, town, district, county, city, school, hospital, bureau or village of another
 name than the one in the title, in words that claim it (为某街道作贡献, 按照某镇党委要求,
-谱写某区新篇章); or two names in title and byline.
+谱写某区新篇章); or two names in title and byline. Also a name of such a kind that nothing in its
+sentence explains (a neighbour, a visit, a case, a former post): a warning.
 Why: the name was left over from the paper that was copied.
 Basis: seen. A name left over from another office is a ground for returning (DOMAIN.md §2).
 Example: title “柳荫街道……”, closing “为云台街道高质量发展作出应有贡献”.

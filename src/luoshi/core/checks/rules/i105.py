@@ -1,6 +1,7 @@
 """I105: a placeholder that nobody filled in.
 
-What: XX, ××, xx人, **, 某某街道, ____, 【】 or 待补充 where a name, a figure or a date belongs.
+What: XX, ××, xx人, **, 某某街道, ____, 【】, （数据待核） or 待补充 where a name, a figure, a code or a
+date belongs; in a measure also 李XX负责.
 Why: it shows that the text is a form, and that nobody read it before handing it in.
 Basis: seen. Placeholders left in are a ground for returning a paper (DOMAIN.md §2).
 Example: “石埠社区、XX社区一次也没有去过”.

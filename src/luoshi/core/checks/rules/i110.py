@@ -3,6 +3,7 @@
 What: a street, a school or a company that rolls something out in 全区, commands 全区各社区 or 各乡镇,
 or answers for all of them (我对全县17个乡镇负总责); an office of the district or county that does
 so for 全市.
+Also whoever leads all people of a district and is none of its heads (带领全区干部群众).
 Why: nobody can carry it out; the words are those of a higher office's paper.
 Basis: seen. A wrong level left over from a copied text is a ground for returning (DOMAIN.md §2).
 Example: “2023年秋季学期起在全区中小学推开” among the measures of one school.

@@ -2,6 +2,7 @@
 
 What: 镇党委 in a street's paper, 局党组 in a company's, 县委 in that of an office of a district, with
 no name before them: as one speaks of the own superior.
+Also 局里 in a street's paper, and rooms of another kind of office (由局人事科).
 Why: such words are left over from the paper that was copied.
 Basis: seen. A wrong office or level left over is a ground for returning (DOMAIN.md §2).
 Example: “按照县委部署” in the paper of a street in 望山区; “提交镇党委研究” there.

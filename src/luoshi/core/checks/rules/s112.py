@@ -1,7 +1,8 @@
 """S112: a cause inside a problem.
 
 What: a problem that goes on to say why (究其原因…, 根源在于…), in a material that has a
-part on causes.
+part on causes; told by its words (根源在于) or by an attitude that is blamed (怕得罪人的思想在作怪).
+Once in a sentence.
 Why: the part on causes then either repeats it or lacks it.
 Basis: custom. The parts stand apart: problems, then causes (DOMAIN.md §2).
 Example: “……自己照本宣科。究其原因，还是把组织生活当成了额外负担。”

@@ -1,7 +1,8 @@
 """S113: a new problem inside a cause.
 
 What: a cause that names a concrete failing (with its month or figure, or singled out by
-特别是 with the author's post) of which no problem speaks.
+特别是 with the author's post; or any count of things amiss with its month) of which no problem
+speaks.
 Why: a failing named only among the causes has no measure and is never rectified.
 Basis: seen. A real paper names its gravest failing in a cause (DOMAIN.md §2).
 Example: “……特别是去年8月，未经会议研究就签订协议，金额12.6万元。” and no such problem.
