@@ -92,7 +92,16 @@ def _rooms(page: Page) -> Iterator[Objection]:
 def _row(own: frozenset[str], word: str) -> dict[str, Any] | None:
     """Return the kind of office whose organ a word names, where the author's is another."""
     rows: list[dict[str, Any]] = units_table()["organ"]
-    return next((r for r in rows if word in r["words"] and own & set(r["wrong_for"])), None)
+    # A 卫生院 of a town is of two kinds: what one of them says is no other's.
+    mine = {row["name"] for row in units_table()["kind"] if row["id"] in own}
+    return next(
+        (
+            r
+            for r in rows
+            if word in r["words"] and own & set(r["wrong_for"]) and r["name"] not in mine
+        ),
+        None,
+    )
 
 
 def _levels(page: Page) -> Iterator[Objection]:
