@@ -246,3 +246,21 @@ def test_acceptances_that_cannot_be_followed_are_refused(old, new, words):
     with pytest.raises(PolicyError) as caught:
         parse_acceptances(("[[accepted]]\n" + ENTRY).replace(old, new))
     assert words in str(caught.value)
+
+
+def test_two_findings_on_one_measure_are_told_as_one():
+    same = (finding("M102", "2.作风不实"), finding("M103", "2.作风不实"))
+    judged = apply(DOCUMENT, same, Policy())
+    assert [f.code for f in judged.kept] == ["M103"]
+    assert judged.kept[0].message == "不妥，也没有对应前面提出的任何问题。"
+    assert judged.marks == fingerprints(DOCUMENT, same)[1:]
+
+
+def test_what_is_switched_off_or_accepted_takes_no_other_finding_with_it():
+    same = (finding("M102", "2.作风不实"), finding("M103", "2.作风不实"))
+    off = apply(DOCUMENT, same, Policy((Setting("M103", False, None, "不查"),)))
+    assert [f.code for f in off.kept] == ["M102"]
+    taken = apply(DOCUMENT, same, Policy(), (accepted("M103", "2.作风不实"),))
+    assert [f.code for f in taken.kept] == ["M102"]
+    apart = (finding("M102", "作风"), finding("M103", "2.作风不实"))
+    assert apply(DOCUMENT, apart, Policy()).kept == apart

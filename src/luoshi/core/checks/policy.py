@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, get_args
 
+from luoshi.core.checks.beside import joined
 from luoshi.core.checks.model import Finding, Rule, Severity
 from luoshi.core.checks.rules import all_rules
 from luoshi.core.reading.model import Document
@@ -217,8 +218,12 @@ def apply(
             accepted.append((graded, by_place[index]))
         else:
             kept.append((graded, marks[index]))
+    # Only now: what is switched off or accepted must not take another finding with it.
+    changed = joined([finding for finding, _ in kept])
+    told = [(changed.get(index, finding), mark) for index, (finding, mark) in enumerate(kept)]
+    pairs = [(finding, mark) for finding, mark in told if finding is not None]
     return Judged(
-        tuple(finding for finding, _ in kept), tuple(mark for _, mark in kept),
+        tuple(finding for finding, _ in pairs), tuple(mark for _, mark in pairs),
         tuple(off), tuple(accepted), unmatched, ambiguous,
     )  # fmt: skip
 

@@ -23,7 +23,6 @@ from luoshi.core.checks.rules._citing import (
 )
 from luoshi.core.checks.rules._matters import Words, shared
 from luoshi.core.checks.rules._measures import is_advice, measures, pattern
-from luoshi.core.checks.rules._substance import empty_problems
 from luoshi.core.checks.rules._substance import pattern as substance
 from luoshi.core.material.model import Link, Point
 
@@ -35,8 +34,6 @@ _BINDING = frozenset("的了和与及在是对把被将从向到为以也都又�
 # From `_SAME` on two statements name the same particular thing; a link weaker than `_FLIMSY`
 # between statements that share less than `_NOTHING` is no answer that a reader would see.
 _SAME, _NOTHING, _FLIMSY = 2.5, 1.5, 0.5
-# Two statements that share so little have at least a word in common.
-_ECHO = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +67,6 @@ def answers(page: Page) -> Answers:
     told = {problem for _, problem in pairs}
     pairs |= {("", p.id) for p in problems if told.intersection(parts_of(page, p))}
     pairs |= set(_in_order(page, problems, remedies, pairs))
-    # A problem that tells nothing is B101's; that nothing answers it is certain only where no
-    # measure has a word of it.
-    hollow = empty_problems(page)
-    pairs |= {
-        ("", p.id)
-        for p in _without(problems, {p for _, p in pairs})
-        if p.id in hollow and any(words.shared(m.id, p.id) >= _ECHO for m in remedies)
-    }
     rootless = _without(remedies, {m for m, _ in pairs})
     idle = {m.point.id for m in measures(page) if not m.visible}
     never = {m.id for m in page.examination.rootless()}
