@@ -16,6 +16,7 @@ def _groups() -> dict[str, frozenset[int]]:
         *names["groups"],
         *names["shapes"],
         *knowledge.table("checks/phrases")["shapes"],
+        *knowledge.table("checks/persons")["shapes"],
     )
     found: dict[str, set[int]] = {}
     for index, row in enumerate(rows):
