@@ -63,6 +63,11 @@ def _groups() -> dict[str, str]:
     return found
 
 
+def alike(char: str) -> str:
+    """Return the characters that sound or look like ``char``, which may be among them."""
+    return _groups().get(char, "")
+
+
 class _Others(NamedTuple):
     """The other halves of one length that stand on one side of a half (behind it or before).
 
