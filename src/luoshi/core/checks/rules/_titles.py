@@ -56,3 +56,47 @@ def known_in_full() -> frozenset[str]:
 def known() -> frozenset[str]:
     """Return all titles that are right somewhere, short ones too."""
     return known_in_full() | frozenset(short_titles())
+
+
+@cache
+def _by_end() -> dict[str, dict[str, str]]:
+    """Return by its last two characters the full titles, and those without their usual beginning."""
+    found: dict[str, dict[str, str]] = {}
+    for full in dict.fromkeys(map(bare, full_titles())):
+        known_as = (full, full.removeprefix(_PARTY).removeprefix(_STATE).removeprefix("关于"))
+        found.setdefault(full[-2:], {}).update(dict.fromkeys(known_as, full))
+    return found
+
+
+# A title with so much of the full one is that one cut short, not another of its kind.
+_SHARE, _SHORTEST, _BLOCKS = 0.5, 7, 3
+# An office has methods of its own under these names.
+_OWN = re.compile(
+    "(?:费|会议|档案|合同|财务|考勤|培训|印章|采购|考核|资产|值班|车辆)[^费]{0,4}(?:办法|规定|规则|细则|制度)$"
+)
+
+
+@cache
+def cut_short(title: str) -> str:
+    """Return the one full title of which ``title`` leaves words out, or nothing.
+
+    What is left must be its characters in their order, in three runs at most and with its end.
+    """
+    if len(title) < _SHORTEST or title in known() or _OWN.search(title):
+        return ""
+    titles = _by_end().get(title[-2:], {})
+    whole = {full for name, full in titles.items() if _leaves_out(title, name)}
+    return whole.pop() if len(whole) == 1 else ""
+
+
+def _leaves_out(title: str, full: str) -> bool:
+    if not _SHARE * len(full) <= len(title) < len(full):
+        return False
+    place, blocks, plain = -1, 0, re.sub("[、，·]", "", full)
+    for char in title:
+        found = plain.find(char, place + 1)
+        if found < 0:
+            return False
+        blocks += found != place + 1 or place < 0
+        place = found
+    return blocks <= _BLOCKS and place == len(plain) - 1

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from luoshi.core import knowledge
@@ -33,14 +33,15 @@ META = Meta(
     why="起止时间、天数或会期对不上，总有一处写错。请核对原始记录后改正。",
 )
 _LENGTH = re.compile(
-    r"[，,（(]?(?P<how>共计?|为期|历时|前后|持续|一共|合计|长达|时间)?(?:[了为是])?"
-    r"(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})(?P<half>个?半)?个?(?P<u>天|日|月|周|星期)(?!前|后|内|以|会|左右)"
+    r"[，,（(]?(?P<how>共计?|为期|历时|前后|持续|一共|合计|长达|时间)?(?:[了为是])?(?:整整)?"
+    r"(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})(?P<half>个?半)?个?(?P<u>天|日|月|周|星期|年)(?!前|后|内|以|会|左右)"
 )
 # 3月12日至14日集中培训，共4天: what was done may stand between, then the word is needed.
 _LATER = re.compile(
     r"[^\d，。；：、（）\n]{1,16}[，,（(](?P<how>共计?|为期|历时|前后|持续|一共|合计|长达)(?:[了为是])?"
     r"(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})(?P<half>个?半)?个?(?P<u>天|日|月)(?!前|后|内|以|会|左右)"
 )
+_HALF_A_YEAR = 0.5
 _INCLUSIVE = frozenset(("共", "共计", "为期", "一共", "合计", None))
 _LATE = re.compile(
     r"(?:晚|迟|超期|逾期|拖延?|延误|延期|推迟|滞后|历时|相隔|间隔|时隔|相差)了?(?:整整|近)?$"
@@ -81,19 +82,29 @@ def _lengths(page: Page) -> Iterator[Objection]:
         if told["u"] in "天日" and period.days:
             possible = {days} if told["how"] in _INCLUSIVE else {days, days - 1}
         elif told["u"] == "月" and "个月" in told[0]:
-            possible = {months, months + 1} if period.days else {months + 1}
+            possible = _months(period, months) if period.days else {months + 1}
             if not period.days and told["how"] not in _INCLUSIVE:
                 possible.add(months)
+        elif told["u"] == "年" and period.years and count and not told["half"]:
+            if abs((months + 1) / 12 - count) < _HALF_A_YEAR:
+                continue
+            possible = {round((months + 1) / 12)}
         else:
             continue
         if count is None or count in possible:
             continue
         shown = page.words((period.start, period.end))
         right = max(possible)
-        unit = "个月" if told["u"] == "月" else "天"
+        unit = {"月": "个月", "年": "年"}.get(told["u"], "天")
         span = Span(period.start, told.end())
         message = f"“{shown}”是{right}{unit}，不是{told['n']}{unit}。"
         yield Objection((span,), message)
+
+
+def _months(period: Period, months: int) -> set[int]:
+    """Return how many months a period of days may be called: 3月1日至5月31日 is three."""
+    ends = (period.last + timedelta(days=1)).day == 1
+    return {months + 1} if period.first.day == 1 and ends else {months, months + 1}
 
 
 @cache
@@ -122,6 +133,7 @@ def _session_days(page: Page) -> Iterator[Objection]:
         for match in pattern.finditer(page.text):
             held = _near(page, *match.span())
             before = [p for p in periods(page) if p.days and p.end <= match.start()]
+            before = [p for p in before if (p.last - p.first).days <= _HELD_AT_MOST]
             before = [p for p in before if of.search(page.text, max(0, p.start - 24), p.end + 24)]
             if held is None or not before or match.start() - before[-1].end > _REACH:
                 continue
@@ -136,6 +148,8 @@ def _session_days(page: Page) -> Iterator[Objection]:
 
 
 _REACH = 6000
+# What is longer is the time that is looked into, not the time of looking.
+_HELD_AT_MOST = 31
 _HELD = re.compile(r"[\s|：:*]*(?:时间|召开时间|定|已)?[于在]?\s*$")
 _HELD_BEFORE = re.compile(r"(?:[上下]午|\d{1,2}[:：]\d\d|召开|举行|举办|组织|进行|的|了|结束)*$")
 
@@ -197,6 +211,56 @@ def _delay(page: Page, one: Dated, other: Dated, told: Amount) -> Iterator[Objec
     yield Objection((Span(one.start, told.end),), message)
 
 
+_NAMED = re.compile(
+    r"(?:(?P<half>[上下])半年|第?(?P<q>[一二三四])季度)[^，。；\d\n]{0,3}[（(]?"
+    r"(?P<a>\d{1,2})月?(?:至|到|—+|－|-|~|～)(?P<b>\d{1,2})月(?!\d)"
+)
+
+
+def _named_months(page: Page) -> Iterator[Objection]:
+    """Object to months that are none of the half year or quarter before them: 上半年（1—7月）."""
+    for match in _NAMED.finditer(page.text):
+        if match["half"]:
+            first, last = (1, 6) if match["half"] == "上" else (7, 12)
+        else:
+            last = 3 * ("一二三四".index(match["q"]) + 1)
+            first = last - 2
+        if not (first <= int(match["a"]) <= int(match["b"]) <= last):
+            message = f"“{match[0]}”里的月份不对，应在{first}月至{last}月之内。"
+            yield Objection((Span(*match.span()),), message)
+
+
+_ON_SITE = re.compile(
+    r"(?:现场)?(?:审核|评审|检查|督导|审计|督察)(?:日期|时间|起止)[：:为是|\s*]*$"
+)
+_SEEN = re.compile(
+    r"[，,]?(?:[上下]午|夜间|晚上|早上)?[，,]?(?:审核员|审核组|评审员|评审组|检查组|督导组|审计组|督察组)[^，。；\n]{0,12}?(?:查看|检查|抽查|发现|观察|现场|查阅|询问|核对|访谈)"
+)
+
+
+def _outside(page: Page) -> Iterator[Objection]:
+    """Object to what was seen on the spot on a day outside the stated days of the audit."""
+    held = [
+        p
+        for p in periods(page)
+        if p.days and _ON_SITE.search(page.text, max(0, p.start - 16), p.start)
+    ]
+    if len(held) != 1:
+        return
+    period = held[0]
+    for dated in dates(page):
+        if not dated.day or dated.start < period.end or not _SEEN.match(page.text, dated.end):
+            continue
+        days = (period.first.month, period.first.day), (period.last.month, period.last.day)
+        if (
+            dated.year in (0, period.first.year)
+            and not days[0] <= (dated.month, dated.day) <= days[1]
+        ):
+            shown = page.words((dated.start, dated.end))
+            message = f"“{shown}”不在前面所写的“{page.words((period.start, period.end))}”之内。"
+            yield Objection((Span(dated.start, dated.end), Span(period.start, period.end)), message)
+
+
 def find(page: Page) -> Iterator[Objection]:
     """Object to every period that contradicts itself or what is said of it."""
     found = [
@@ -205,5 +269,7 @@ def find(page: Page) -> Iterator[Objection]:
         *_session_days(page),
         *_two_days(page),
         *_delays(page),
+        *_named_months(page),
+        *_outside(page),
     ]
     yield from sorted(found, key=lambda objection: objection.spans[0])

@@ -132,6 +132,11 @@ def _wrong_way(page: Page, one: Dated, other: Dated) -> bool:
         return _earlier(other, one) if forward else _earlier(one, other)
     if _word("before_that").search(between):
         return _earlier(other, one)
+    if (
+        _word("bidden").fullmatch(between)
+        and page.text[other.end : other.end + 2].strip("之以")[:1] == "前"
+    ):
+        return _earlier(one, other)
     if _word("planned").search(around) or "\n" in between:
         return False
     near = other.start - one.end < _REACH and one.year == other.year
