@@ -46,6 +46,9 @@ UNSEEN = 30
 GRAMMAR = frozenset("的了着我你他她它们这那哪么吗呢不")
 NO_WORDS = ("nr", "ns", "nt", "nz", "m", "q", "t")
 LOOKS = 4
+# Characters that make new words with almost any other: before it, behind it.
+BEFORE = frozenset("非拒逐每各按超漏补拟亲均互皆急尽早晚夜深再暂另共应须需未已多少新老旧增减改换重")
+BEHIND = frozenset("化性者率型式类报量费款期级岗员")
 
 
 def dictionary() -> dict[str, tuple[int, str]]:
@@ -112,6 +115,11 @@ def slips_of(word: str) -> Iterator[str]:
     yield from (first + other for other in alike().get(second, ()))
 
 
+def coined(slip: str) -> bool:
+    """Tell whether a slip may be a new word: 拒报 beside 举报, 粮化 beside 量化."""
+    return slip[0] in BEFORE or slip[1] in BEHIND
+
+
 def common(words: dict[str, tuple[int, str]]) -> set[str]:
     """Return the most frequent words of two characters that are neither grammar nor names."""
     return {
@@ -141,7 +149,9 @@ def made() -> dict[str, str]:
         slip
         for word in targets
         for slip in slips_of(word)
-        if slip not in parts and chance.of(slip) < (CHOSEN if word in chosen else OTHERS)
+        if slip not in parts
+        and not coined(slip)
+        and chance.of(slip) < (CHOSEN if word in chosen else OTHERS)
     }
     claims = {word for word, (count, _) in words.items() if len(word) == 2 and count >= CLAIMS}
     right, others = rows(targets), rows(claims - targets)

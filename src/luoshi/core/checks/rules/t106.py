@@ -140,6 +140,7 @@ def find(page: Page) -> Iterator[Objection]:
             *_documents(page, year),
             *_versions(page, year),
             *_awaited(page),
+            *_expired(page, year),
         ]
         yield from sorted(found, key=lambda objection: objection.spans[0])
 
@@ -169,6 +170,22 @@ def _awaited(page: Page) -> Iterator[Objection]:
             told = f"{held.year}年{held.month}月{held.day}日"
             message = f"“{match[0]}”是过去的说法：{told}已经有了。"
             yield Objection((Span(*match.span()),), message, severity="error")
+
+
+_PLANNED = re.compile(
+    r"《[^《》\n]{4,40}[（(](?:19|20)\d\d年?\s*[—–－\-至~]+\s*(?P<last>(?:19|20)\d\d)年?[）)]》"
+)
+
+
+def _expired(page: Page, year: int) -> Iterator[Objection]:
+    """Object to a plan whose years were over before the year of the material."""
+    for match in _PLANNED.finditer(page.text):
+        last = int(match["last"])
+        if last < year and not _is_past(page, match.end(), 0):
+            message = (
+                f"这是到{last}年为止的规划，写材料时已经过期，请改用现在的，或写明是过去的事。"
+            )
+            yield Objection((Span(*match.span()),), message)
 
 
 def _phrases(page: Page, year: int, to_come: int) -> Iterator[Objection]:

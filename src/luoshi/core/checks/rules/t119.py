@@ -55,7 +55,7 @@ _OPPOSITES = tuple(
     )
 )  # fmt: skip
 # A list that misses the total by no more than this share was meant to give it.
-_NARROWLY = 0.11
+_NARROWLY, _FEW = 0.11, 2
 _SUM = re.compile(
     r"[，,]?(?:[一二两三四五六七八九十\d]{1,3}个?[\u4e00-\u9fff]{1,2}|上述|以上)?"
     r"(?:全[年部班校院局镇县区村厂市]?(?:合计|共计|总计|共)?|合计|共计|总计|一共|总共|共|总(?=[\u4e00-\u9fff]))"
@@ -151,7 +151,11 @@ def _contradiction(page: Page, total: Amount, parts: _Parts, tail: str, boxed: b
     if any(value > total.value for value in parts.values()):
         return f"总数是{printed}，其中一项却超过了总数。"
     closed = page.text[parts[-1][0].end : parts[-1][0].end + 1]
-    if len(parts) < 2 or _OVERLAP.search(tail) or closed == "等":
+    traits = len(_OVERLAP.findall(tail))
+    # Of a longer list whose sum is only a little off, one trait is a name like the others.
+    near = abs(sum(parts.values()) - total.value) <= _NARROWLY * total.value
+    overlap = traits > (1 if len(parts) > _FEW and near else 0)
+    if len(parts) < 2 or overlap or closed == "等":
         return ""
     summed, listed = round(sum(parts.values()), 4), parts.listed(page.text)
     missing = total.value - summed

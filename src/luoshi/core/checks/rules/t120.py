@@ -85,6 +85,19 @@ def _wholes(page: Page, low: int, before: list[Amount], part: Amount) -> list[Am
     ]
 
 
+_RETURNED = re.compile(r"(?:回收率|收回率|回卷率)(?:为|是|达到?|仅)?$")
+_SENT = re.compile("发|填|请|问卷|测评|评议|征求|调查")
+_ANSWERS = frozenset("名人位份张户家")
+
+
+def _sent(page: Page, low: int, before: list[Amount]) -> list[Amount]:
+    """Return how many were asked, whatever the unit, where the last figure tells how many answered."""
+    if not re.search("收|回", _clause(page, low, before[-1])):
+        return []
+    asked = [a for a in before[:-1] if a.unit in _ANSWERS and _SENT.search(_clause(page, low, a))]
+    return [a for a in asked[-1:] if a.exact and a.value >= before[-1].value > 0]
+
+
 def _right(part: Amount, wholes: list[Amount], printed: Amount) -> bool:
     return any(
         agrees(share, printed.value, printed.step)
@@ -119,6 +132,8 @@ def _shares(page: Page, start: int, inside: tuple[Amount, ...]) -> Iterator[tupl
                 continue
         elif _ELSE.search(lead) or bracketed(page, start, printed.start):
             continue
+        elif _RETURNED.search(lead) and before:
+            part, wholes = before[-1], _sent(page, start, before)
         else:
             part = _part(page, start, near, lead.split("；")[-1])
             wholes = _wholes(page, start, near, part) if part else []

@@ -197,6 +197,34 @@ def _delays(page: Page) -> Iterator[Objection]:
                 yield from _delay(page, before[0], before[1], amount)
 
 
+_THAN = re.compile(r"[^。；\n\d]{0,16}比[^。；\n\d]{0,24}")
+_SOONER = re.compile(
+    r"[^。；\n\d]{0,6}(?:(?P<sooner>提?早|提前)|(?P<later>晚|迟|推迟))了?(?:整整)?$"
+)
+
+
+def _compared(page: Page) -> Iterator[Objection]:
+    """Object to 甲日比乙日早了11天 that the two dates contradict in length or direction."""
+    for sentence, inside in sums(page):
+        for amount in (a for a in inside if a.unit in {"天", "日"} and a.exact):
+            before = [d for d in dates(page) if sentence.start <= d.start and d.end <= amount.start]
+            if len(before) < 2 or not all(d.day for d in before[-2:]):
+                continue
+            one, other = before[-2:]
+            way = _SOONER.fullmatch(page.text[other.end : amount.start].lstrip("）)"))
+            if way is None or not _THAN.fullmatch(page.text[one.end : other.start]):
+                continue
+            year = last_year(page) or ANY_YEAR
+            first = one._replace(year=one.year or other.year or year).first()
+            second = other._replace(year=other.year or one.year or year).first()
+            days = (first - second).days if first and second else 0
+            if days and (days != amount.value * (-1 if way["sooner"] else 1)):
+                told = f"{'晚' if days > 0 else '早'}{abs(days)}天"
+                shown = page.words((one.start, one.end)), page.words((other.start, other.end))
+                message = f"“{shown[0]}”比“{shown[1]}”{told}，与这里写的不符。"
+                yield Objection((Span(one.start, amount.end),), message)
+
+
 def _delay(page: Page, one: Dated, other: Dated, told: Amount) -> Iterator[Objection]:
     year = last_year(page) or ANY_YEAR
     try:
@@ -269,6 +297,7 @@ def find(page: Page) -> Iterator[Objection]:
         *_session_days(page),
         *_two_days(page),
         *_delays(page),
+        *_compared(page),
         *_named_months(page),
         *_outside(page),
     ]
