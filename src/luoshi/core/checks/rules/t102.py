@@ -13,7 +13,7 @@ Counter-example: 三个务必 beside 两个务必; 扶正驱邪, a wording of it
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ from luoshi.core import knowledge
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
 from luoshi.core.reading.model import Span
-from luoshi.core.text.finder import Match, word_finder
+from luoshi.core.text.finder import word_finder
 
 META = Meta(
     code="T102",
@@ -81,26 +81,37 @@ class _Others(NamedTuple):
     second: dict[str, tuple[str, ...]]
 
 
-@cache
-def _finder() -> tuple[Callable[[str], list[Match]], tuple[tuple[_Others, ...], ...]]:
-    """Return the finder of half phrases, and for each the other halves there may be.
+class _Halves:
+    """The halves of the phrases: with one character wrong, one half is intact."""
 
-    With one character wrong, one half is intact, and the other one is compared.
-    """
-    seen: dict[str, dict[tuple[bool, int], list[str]]] = {}
-    for phrase in _phrases():
-        cut = (len(phrase) + 1) // 2
-        head, tail = phrase[:cut], phrase[cut:]
-        for half, other, before in ((head, tail, False), (tail, head, True)):
-            seen.setdefault(half, {}).setdefault((before, len(other)), []).append(other)
-    filed = tuple(
-        tuple(
-            _Others(before, length, _by_character(others, 0), _by_character(others, 1))
-            for (before, length), others in sides.items()
-        )
-        for sides in seen.values()
-    )
-    return word_finder(seen), filed
+    def __init__(self) -> None:
+        self._seen: dict[str, list[tuple[bool, str]]] = {}
+        for phrase in _phrases():
+            cut = (len(phrase) + 1) // 2
+            head, tail = phrase[:cut], phrase[cut:]
+            self._seen.setdefault(head, []).append((False, tail))
+            self._seen.setdefault(tail, []).append((True, head))
+        self._filed: dict[int, tuple[_Others, ...]] = {}
+        self._order = list(self._seen)
+        self.places = word_finder(self._order)
+
+    def others(self, index: int) -> tuple[_Others, ...]:
+        """Return the other halves of a half, filed when it is first met: most never are."""
+        found = self._filed.get(index)
+        if found is None:
+            sides: dict[tuple[bool, int], list[str]] = {}
+            for before, other in self._seen[self._order[index]]:
+                sides.setdefault((before, len(other)), []).append(other)
+            found = self._filed[index] = tuple(
+                _Others(before, length, _by_character(others, 0), _by_character(others, 1))
+                for (before, length), others in sides.items()
+            )
+        return found
+
+
+@cache
+def _halves() -> _Halves:
+    return _Halves()
 
 
 def _by_character(words: list[str], place: int) -> dict[str, tuple[str, ...]]:
@@ -117,9 +128,9 @@ def _near(word: str, right: str) -> bool:
 
 
 def _slips(text: str) -> Iterator[tuple[int, int, str]]:
-    halves, filed = _finder()
-    for index, start, end in halves(text):
-        for before, length, first, second in filed[index]:
+    halves = _halves()
+    for index, start, end in halves.places(text):
+        for before, length, first, second in halves.others(index):
             low = start - length if before else end
             word = text[max(0, low) : low + length]
             if len(word) != length:
