@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 # importlib.resources would take longer to load than most tables.
-DATA_FOLDER = Path(__file__).parents[1] / "data"
+PACKAGE = Path(__file__).parents[1]
+DATA_FOLDER = PACKAGE / "data"
 TABLES = "prepared/tables.txt"
 # How a date stands in prepared tables, which JSON has no word for.
 DATE = "$date"
