@@ -1,5 +1,7 @@
 """Print slips of the official phrases of data/checks/idioms.toml that may be right by chance.
 
+With ``--collocations`` it writes those of collocations.txt into collocations-quiet.txt.
+
 A slip whose changed half is a word of its own may stand in good text (依法制定 beside a
 phrase on 法治): it belongs into ``quiet`` there. Needs a word list with frequencies, one
 ``word frequency`` on a line, such as the dict.txt of jieba 0.42.1 (MIT).

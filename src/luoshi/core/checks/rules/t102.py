@@ -1,6 +1,7 @@
 """T102: a fixed phrase with one character replaced by one that sounds or looks alike.
 
-What: a phrase of data/checks/phrases.toml, idioms.toml or idioms-more.txt of which exactly one character
+What: a phrase of data/checks/phrases.toml, idioms.toml, idioms-more.txt or
+collocations.txt of which exactly one character
 differs, and the character that stands there sounds like the right one (tones, zh/z, -ing/-in
 aside) or looks like it.
 Why: a slip in a fixed phrase is the first thing a reader sees.
@@ -20,6 +21,7 @@ from typing import NamedTuple
 from luoshi.core import knowledge
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
+from luoshi.core.checks.rules._pairs import is_word
 from luoshi.core.reading.model import Span
 from luoshi.core.text.finder import word_finder
 
@@ -37,7 +39,10 @@ META = Meta(
 def _phrases() -> tuple[str, ...]:
     table = knowledge.table("checks/phrases")["phrases"]
     more = knowledge.table("checks/idioms")
-    further = (word for line in knowledge.lines("checks/idioms-more") for word in line.split())
+    files = ("idioms-more", "collocations")
+    further = (
+        w for name in files for line in knowledge.lines(f"checks/{name}") for w in line.split()
+    )
     groups = (*table.values(), more["idioms"].split(), more["official"].split(), further)
     return tuple(dict.fromkeys(phrase for group in groups for phrase in group))
 
@@ -47,7 +52,8 @@ def _right() -> frozenset[str]:
     """Return what is right although it is near a phrase, the phrases included."""
     more = knowledge.table("checks/idioms")
     right = knowledge.table("checks/phrases")["right"]
-    return frozenset((*_phrases(), *right, *more["quiet"].split(), *more["right"].split()))
+    chance = (w for line in knowledge.lines("checks/collocations-quiet") for w in line.split())
+    return frozenset((*_phrases(), *right, *more["quiet"].split(), *more["right"].split(), *chance))
 
 
 @cache
@@ -145,12 +151,23 @@ def _slips(text: str) -> Iterator[tuple[int, int, str]]:
                     yield min(low, start), max(low + length, end), whole
 
 
+def _of_neighbours(text: str, start: int, end: int, phrase: str) -> bool:
+    """Tell whether the odd character is at an end and makes a word with what is beside it.
+
+    社会主义法治国家 holds 义法治国, but 主义 claims the first character.
+    """
+    before, behind = text[max(0, start - 1) : start + 1], text[end - 1 : end + 1]
+    if text[start] != phrase[0]:
+        return is_word(before)
+    return text[end - 1] != phrase[-1] and is_word(behind)
+
+
 def find(page: Page) -> Iterator[Objection]:
     """Object to every slip; the longest phrase speaks where several cover it."""
     text, done = page.text, 0
     for start, end, phrase in sorted(set(_slips(text)), key=lambda s: (s[0], -s[1])):
         word = text[start:end]
-        if start < done or word in _right():
+        if start < done or word in _right() or _of_neighbours(text, start, end, phrase):
             continue
         done = end
         message = f"“{word}”应为“{phrase}”。"

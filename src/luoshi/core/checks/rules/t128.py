@@ -44,7 +44,7 @@ _LATER = re.compile(
 _HALF_A_YEAR = 0.5
 _INCLUSIVE = frozenset(("共", "共计", "为期", "一共", "合计", None))
 _LATE = re.compile(
-    r"(?:晚|迟|超期|逾期|拖延?|延误|延期|推迟|滞后|历时|相隔|间隔|时隔|相差)了?(?:整整|近)?$"
+    r"(?:晚|迟|超期|逾期|拖延?|延误|延期|推迟|滞后|历时|用时|耗时|相隔|间隔|时隔|相差)了?(?:整整|近)?$"
 )
 # A school year and a heating season run over the turn of the year: the month of their begin.
 _AUTUMN = 9
@@ -239,56 +239,6 @@ def _delay(page: Page, one: Dated, other: Dated, told: Amount) -> Iterator[Objec
     yield Objection((Span(one.start, told.end),), message)
 
 
-_NAMED = re.compile(
-    r"(?:(?P<half>[上下])半年|第?(?P<q>[一二三四])季度)[^，。；\d\n]{0,3}[（(]?"
-    r"(?P<a>\d{1,2})月?(?:至|到|—+|－|-|~|～)(?P<b>\d{1,2})月(?!\d)"
-)
-
-
-def _named_months(page: Page) -> Iterator[Objection]:
-    """Object to months that are none of the half year or quarter before them: 上半年（1—7月）."""
-    for match in _NAMED.finditer(page.text):
-        if match["half"]:
-            first, last = (1, 6) if match["half"] == "上" else (7, 12)
-        else:
-            last = 3 * ("一二三四".index(match["q"]) + 1)
-            first = last - 2
-        if not (first <= int(match["a"]) <= int(match["b"]) <= last):
-            message = f"“{match[0]}”里的月份不对，应在{first}月至{last}月之内。"
-            yield Objection((Span(*match.span()),), message)
-
-
-_ON_SITE = re.compile(
-    r"(?:现场)?(?:审核|评审|检查|督导|审计|督察)(?:日期|时间|起止)[：:为是|\s*]*$"
-)
-_SEEN = re.compile(
-    r"[，,]?(?:[上下]午|夜间|晚上|早上)?[，,]?(?:审核员|审核组|评审员|评审组|检查组|督导组|审计组|督察组)[^，。；\n]{0,12}?(?:查看|检查|抽查|发现|观察|现场|查阅|询问|核对|访谈)"
-)
-
-
-def _outside(page: Page) -> Iterator[Objection]:
-    """Object to what was seen on the spot on a day outside the stated days of the audit."""
-    held = [
-        p
-        for p in periods(page)
-        if p.days and _ON_SITE.search(page.text, max(0, p.start - 16), p.start)
-    ]
-    if len(held) != 1:
-        return
-    period = held[0]
-    for dated in dates(page):
-        if not dated.day or dated.start < period.end or not _SEEN.match(page.text, dated.end):
-            continue
-        days = (period.first.month, period.first.day), (period.last.month, period.last.day)
-        if (
-            dated.year in (0, period.first.year)
-            and not days[0] <= (dated.month, dated.day) <= days[1]
-        ):
-            shown = page.words((dated.start, dated.end))
-            message = f"“{shown}”不在前面所写的“{page.words((period.start, period.end))}”之内。"
-            yield Objection((Span(dated.start, dated.end), Span(period.start, period.end)), message)
-
-
 def find(page: Page) -> Iterator[Objection]:
     """Object to every period that contradicts itself or what is said of it."""
     found = [
@@ -298,7 +248,5 @@ def find(page: Page) -> Iterator[Objection]:
         *_two_days(page),
         *_delays(page),
         *_compared(page),
-        *_named_months(page),
-        *_outside(page),
     ]
     yield from sorted(found, key=lambda objection: objection.spans[0])

@@ -138,7 +138,6 @@ def _lists_with_a_name(page: Page) -> Iterator[tuple[str, Span, list[str]]]:
 
 def _against_its_name(page: Page) -> Iterator[Objection]:
     """Object to a list that bears the name of another list, known or given before."""
-    yield from _counted_alike(page)
     first: dict[str, tuple[Span, list[str]]] = {}
     for name, span, items in _lists_with_a_name(page):
         known = _known().get(name)
@@ -155,36 +154,6 @@ def _against_its_name(page: Page) -> Iterator[Objection]:
         if len(theirs) == len(items) and _differ_inside(theirs, items):
             message = f"同是“{name}”，列出的内容与前面的“{page.words(place)}”不一致。"
             yield Objection((span, place), message)
-
-
-# 问题清单、任务清单、责任清单三张清单: the number of the items with a noun right behind them.
-_COUNTED = re.compile(
-    r"(?P<n>[三四五六七八九十])(?P<noun>[个张类项本条方面大种级道支色]{1,2}[\u4e00-\u9fff]{1,2})"
-)
-
-
-def _counted_alike(page: Page) -> Iterator[Objection]:
-    """Object to a counted list of which another one with the same noun has one item otherwise."""
-    told: dict[tuple[str, str], tuple[Span, list[str]]] = {}
-    for match in _COUNTED.finditer(page.text):
-        low = max(page.text.rfind(mark, 0, match.start()) for mark in "，。；：“”\n") + 1
-        items = page.text[low : match.start()].removesuffix("等").split("、")
-        if len(items) != number(match["n"]):
-            continue
-        span = Span(low, match.end())
-        place, theirs = told.setdefault((match["n"], match["noun"]), (span, items))
-        # Before the first item and in the last one other words may stand.
-        same = [a == b for a, b in zip(items[1:], theirs[1:], strict=True)]
-        same.insert(0, items[0][-2:] == theirs[0][-2:])
-        if place != span and sum(same) == len(items) - 1 and not _same(*_odd(items, theirs, same)):
-            message = f"“{page.words(span)}”与另一处的“{page.words(place)}”不一致。"
-            yield Objection((span, place), message)
-
-
-def _odd(items: list[str], theirs: list[str], same: list[bool]) -> tuple[str, str]:
-    """Return the two wordings of the one item that differs."""
-    index = same.index(False)
-    return items[index], theirs[index]
 
 
 @cache

@@ -19,6 +19,7 @@ from luoshi.core import knowledge
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
 from luoshi.core.checks.rules import t101, t102
+from luoshi.core.checks.rules._pairs import common_with, is_word
 from luoshi.core.checks.rules._text import in_title
 from luoshi.core.reading.model import Span
 
@@ -42,27 +43,15 @@ def _slips() -> dict[str, str]:
 
 
 @cache
-def _words() -> dict[str, tuple[str, str]]:
-    """Return by first character the second ones of common words, and those of other words."""
-    rows = (line.partition(" ") for line in knowledge.lines("checks/pairs"))
-    return {right[0]: (right[1:], others) for right, _, others in rows}
-
-
-@cache
 def _surnames() -> frozenset[str]:
     return frozenset(knowledge.table("checks/persons")["surnames"])
-
-
-def _is_word(pair: str) -> bool:
-    right, others = _words().get(pair[0], ("", ""))
-    return len(pair) == 2 and (pair[1] in right or pair[1] in others)
 
 
 def _meant(pair: str) -> list[str]:
     """Return the common words that two characters may be a slip of."""
     first, second = pair[0], pair[1]
-    words = [c + second for c in t102.alike(first) if second in _words().get(c, ("",))[0]]
-    return words + [first + c for c in t102.alike(second) if c in _words().get(first, ("",))[0]]
+    words = [c + second for c in t102.alike(first) if second in common_with(c)]
+    return words + [first + c for c in t102.alike(second) if c in common_with(first)]
 
 
 def _is_name(text: str, at: int) -> bool:
@@ -72,14 +61,14 @@ def _is_name(text: str, at: int) -> bool:
     for place in (at, at - 1):
         if place >= 0 and text[place] in _surnames():
             before = text[place - 1 : place]
-            if not before or not _HAN[0] <= before <= _HAN[1] or not _is_word(before + text[place]):
+            if not before or not _HAN[0] <= before <= _HAN[1] or not is_word(before + text[place]):
                 return True
     return False
 
 
 def _stands_alone(text: str, at: int) -> bool:
     """Tell whether neither of the two characters makes a word with its other neighbour."""
-    return not _is_word(text[max(0, at - 1) : at + 1]) and not _is_word(text[at + 1 : at + 3])
+    return not is_word(text[max(0, at - 1) : at + 1]) and not is_word(text[at + 1 : at + 3])
 
 
 def _possible(page: Page) -> Iterator[int]:

@@ -18,6 +18,7 @@ from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
 from luoshi.core.checks.rules._amounts import Amount, agrees, countable, sums
 from luoshi.core.reading.model import Span
+from luoshi.core.text.numerals import number
 
 META = Meta(
     code="T135",
@@ -32,7 +33,9 @@ _OF_MONTHS = re.compile(
 )
 _MONTHS = {"全年": 12, "一年": 12, "上半年": 6, "下半年": 6, "季度": 3}
 _TIME = re.compile("|".join(_MONTHS))
-_EACH = re.compile(r"[^\d。；]{0,8}?每(?P<what>人|名|个|户|家|村|社区|科室|所)[^\d，。；]{0,8}$")
+_EACH = re.compile(
+    r"[^\d。；]{0,8}?每(?P<what>人|名|个|户|家|村|社区|科室|所|组|期|场|班|队)[^\d，。；]{0,8}$"
+)
 _TOGETHER = re.compile(r"[^\d。；]{0,6}[，、](?:合计|共计|总计|一共|总共|共|累计)[^\d，。；]{0,6}$")
 _PER_HEAD = re.compile(r"人均[^\d，。；]{0,6}$")
 _PEOPLE = frozenset("人名位")
@@ -58,12 +61,44 @@ def _products(page: Page) -> Iterator[tuple[Amount, Amount, float]]:
         run = [a for a in inside if countable(a)]
         for times, each, total in zip(run, run[1:], run[2:], strict=False):
             told = _EACH.fullmatch(page.text, times.end, each.start)
-            if told is None or total.unit != each.unit or times.unit == each.unit:
+            if told is None or total.unit.removesuffix("次") != each.unit:
+                continue
+            if times.unit == each.unit and told["what"] == times.unit:
                 continue
             counted = times.unit + page.text[times.end : times.end + 6]
             known = told["what"] in counted or (told["what"] in "人名" and times.unit in _PEOPLE)
             if known and _TOGETHER.fullmatch(page.text, each.end, total.start):
                 yield times, total, times.value * each.value
+
+
+_OF_EACH = re.compile(
+    r"[^\d。；]{0,4}[，、](?:平均)?每(?P<what>次|期|场|个?村|个?社区|户|家|人|所)[^\d，。；]{0,4}$"
+)
+_OF_YEARS = re.compile(
+    r"(?P<n>[两三四五六七八九十])年(?:来|间|以来)?(?:共|累计|合计|总共)[^\d，。；]{0,6}$"
+)
+_A_YEAR = re.compile(r"[^\d。；]{0,4}[，、]?(?:年均|平均每年)[^\d，。；]{0,6}$")
+
+
+def _averages(page: Page) -> Iterator[tuple[Amount, Amount, float]]:
+    """Yield total, average and what it should be: 24次，156个，平均每次7.5个; 三年960万元，年均300万元."""
+    for sentence, inside in sums(page):
+        run = [a for a in inside if countable(a)]
+        for times, total, each in zip(run, run[1:], run[2:], strict=False):
+            told = _OF_EACH.fullmatch(page.text, total.end, each.start)
+            counted = page.text[times.end - 1 : times.end + 3]
+            if told is None or total.unit != each.unit or told["what"][-1] not in counted:
+                continue
+            if times.value and times.exact and "其中" not in page.text[times.end : each.start]:
+                yield total, each, total.value / times.value
+        for total, each in pairwise(run):
+            years = _OF_YEARS.search(page.text, sentence.start, total.start)
+            if (
+                years
+                and total.unit == each.unit
+                and _A_YEAR.fullmatch(page.text, total.end, each.start)
+            ):
+                yield total, each, total.value / (number(years["n"]) or 1)
 
 
 def _per_head(page: Page) -> Iterator[tuple[Amount, Amount, float]]:
@@ -80,7 +115,7 @@ def _per_head(page: Page) -> Iterator[tuple[Amount, Amount, float]]:
 
 def find(page: Page) -> Iterator[Objection]:
     """Object to every average and every total that its figures contradict."""
-    found = [*_monthly(page), *_products(page), *_per_head(page)]
+    found = [*_monthly(page), *_products(page), *_averages(page), *_per_head(page)]
     for first, told, right in sorted(found, key=lambda row: row[0].start):
         whole = told.step >= 1 and right == int(right)
         if (
