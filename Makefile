@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP_INSTALL := $(PYTHON) -m pip --disable-pip-version-check --python $(BIN)/python install --quiet --root-user-action=ignore
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint browser soak bench lock handbook messages clean
+.PHONY: help setup demo test lint browser soak bench lock handbook prepared messages clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -63,6 +63,9 @@ LOCK = $(LOCKING) pyproject.toml
 
 handbook: $(VENV)/base.ready ## make the pages of docs/handbook anew from the rules
 	$(BIN)/python docs/handbook/make.py
+
+prepared: $(VENV)/dev.ready ## make the fast forms of tables and patterns (data/prepared) anew
+	$(BIN)/python samples/prepared.py
 
 messages: $(VENV)/dev.ready ## compile the Chinese wording of the command line
 	$(BIN)/pybabel -q compile -d src/luoshi/data/locale -D luoshi

@@ -11,6 +11,7 @@ import click
 from luoshi import __version__
 from luoshi.cli.help import ChineseContext
 from luoshi.cli.text import speak_chinese
+from luoshi.core.patterns import warm
 from luoshi.engines.garbage import collect_seldom
 
 COMMANDS = {
@@ -27,6 +28,9 @@ COMMANDS = {
     "journal": "校验和导出留痕，生成校验点",
     "serve": "启动本单位的网页服务",
 }
+
+# Commands that need most of the patterns.
+READING = frozenset({"check", "demo", "split"})
 
 
 class Lazy(click.Group):
@@ -67,6 +71,8 @@ class Lazy(click.Group):
         """Import and return a command, or None."""
         if cmd_name not in COMMANDS:
             return None
+        if cmd_name in READING:
+            warm()
         # A module cannot be called `import`.
         module = import_module(f"luoshi.cli.{'import_' if cmd_name == 'import' else cmd_name}")
         command = getattr(module, f"{cmd_name}_command")
