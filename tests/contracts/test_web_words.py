@@ -15,6 +15,7 @@ from luoshi.office.examinations import storage
 from luoshi.office.examinations.models import Correction, Examination, Link, Point, StoredFile
 from luoshi.office.journal.models import DomainModel
 from luoshi.office.ledger import models as ledger
+from luoshi.office.supervision.models import Feed, Slip, SlipStep
 
 EVIL = "<script>alert(1)</script>"
 IMAGE = "\"'><img src=x onerror=alert(1)>"
@@ -27,7 +28,10 @@ KEPT = {
     (Link, "strength"), (Correction, "what"), (User, "password"), (User, "username"), (RoleGrant, "role"),
     (ledger.Commitment, "state"), (ledger.Commitment, "suspended_from"),
     (ledger.Commitment, "number"), (ledger.Step, "verb"), (ledger.Step, "before"),
-    (ledger.Step, "after"), (ledger.Verification, "basis"), (Examination, "text"),
+    (ledger.Step, "after"), (Feed, "secret"),
+    *((Slip, name) for name in ("subject", "link", "reason", "colour", "period", "state")),
+    *((SlipStep, name) for name in ("verb", "before", "after")),
+    (ledger.Verification, "basis"), (Examination, "text"),
 }  # fmt: skip
 _number = count(1)
 
@@ -108,7 +112,9 @@ def test_no_form_sends_typed_words_back_as_they_are(world, client_of):
     assert tried > 60
 
 
-@pytest.mark.parametrize("path", ["/ledger", "/materials", "/journal", "/people", "/special"])
+@pytest.mark.parametrize(
+    "path", ["/ledger", "/materials", "/journal", "/people", "/special", "/supervision/slips"]
+)
 def test_no_search_sends_its_words_back_as_they_are(world, client_of, path):
     here = Everything(world)
     names = ("q", "search", "state", "outline", "verb", "subject", "day", "page", "after", "before",
