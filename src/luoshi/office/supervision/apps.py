@@ -13,8 +13,9 @@ class SupervisionConfig(AppConfig):
     verbose_name = "督办"
 
     def ready(self) -> None:
-        """Register how a person's slips are handed over when they leave."""
+        """Register the lookup of many keys, and how slips are handed over when a person leaves."""
         from luoshi.office.accounts import handover as leaving
-        from luoshi.office.supervision import handover
+        from luoshi.office.supervision import among, handover
 
+        among.register()
         leaving.register("督办单", handover.count, handover.hand_over)

@@ -18,6 +18,7 @@ from luoshi.office.ledger.models import Application, Change, Commitment, Evidenc
 
 CHUNK = 2000
 _NUMBER = Commitment.IndicatorKind.NUMBER
+_KIND = 8  # where the kind of indicator stands in what is read of an item
 
 
 def keys(office: int) -> Sequence[int]:
@@ -34,20 +35,20 @@ def chunks(found: Sequence[int]) -> Iterator[list[Item]]:
 
 def items(keys: Sequence[int]) -> list[Item]:
     """Return what is known of these items; those that are looked at no more are left out."""
-    wanted = list(keys)
+    wanted = array("q", keys)  # a list would be looked through by Django, key by key
     stages = reasons.stages()
-    rows = Commitment.objects.filter(pk__in=wanted).order_by("pk").values_list(
+    rows = Commitment.objects.filter(pk__among=wanted).values_list(
         "pk", "state", "owner_id", "activated_on", "deadline", "next_check", "returns_on",
         "evidence_count", "indicator_kind", "baseline", "target",
     )  # fmt: skip
+    found = [row for row in rows if row[1] in stages]
     last = _last(wanted)
     authors = _authors(wanted)
-    readings = _readings(wanted)
+    readings = _readings(array("q", (row[0] for row in found if row[_KIND] == _NUMBER)))
     return [
         _item(row, stages[row[1]], last.get(row[0]), authors.get(row[0], ()),
               readings.get(row[0], ()))
-        for row in rows
-        if row[1] in stages
+        for row in found
     ]  # fmt: skip
 
 
@@ -67,26 +68,27 @@ def _item(
     )  # fmt: skip
 
 
-def _last(wanted: list[int]) -> dict[int, date]:
+def _last(wanted: Sequence[int]) -> dict[int, date]:
     """Return the day of the last sign of life of each item."""
-    rows = Step.objects.filter(commitment__in=wanted, verb__in=reasons.signs_of_life())
+    rows = Step.objects.filter(commitment__among=wanted, verb__in=reasons.signs_of_life())
     found = rows.order_by().values_list("commitment_id").annotate(Max("at"))
-    return {key: timezone.localtime(at).date() for key, at in found}
+    zone = timezone.get_current_timezone()
+    return {key: at.astimezone(zone).date() for key, at in found}
 
 
-def _authors(wanted: list[int]) -> dict[int, list[int]]:
+def _authors(wanted: Sequence[int]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = defaultdict(list)
-    rows = Evidence.objects.filter(commitment__in=wanted, withdrawn=False).order_by()
+    rows = Evidence.objects.filter(commitment__among=wanted, withdrawn=False).order_by()
     for key, author in rows.values_list("commitment_id", "author_id"):
         found[key].append(author)
     return found
 
 
-def _readings(wanted: list[int]) -> dict[int, list[tuple[Any, date]]]:
+def _readings(wanted: Sequence[int]) -> dict[int, list[tuple[Any, date]]]:
     """Return value and day of the readings of the indicator that stands, in order of days."""
     changed = _changed(wanted)
     found: dict[int, list[tuple[Any, date]]] = defaultdict(list)
-    rows = Reading.objects.filter(commitment__in=wanted, commitment__indicator_kind=_NUMBER)
+    rows = Reading.objects.filter(commitment__among=wanted)
     ordered = rows.order_by("read_on", "pk")
     columns = ("commitment_id", "value", "read_on")
     if not changed:  # almost always: a moment less to read of every row
@@ -99,9 +101,9 @@ def _readings(wanted: list[int]) -> dict[int, list[tuple[Any, date]]]:
     return found
 
 
-def _changed(wanted: list[int]) -> dict[int, datetime]:
+def _changed(wanted: Sequence[int]) -> dict[int, datetime]:
     rows = Change.objects.filter(
-        commitment__in=wanted, kind=Change.Kind.INDICATOR, state=Change.State.APPROVED
+        commitment__among=wanted, kind=Change.Kind.INDICATOR, state=Change.State.APPROVED
     )
     found = rows.order_by().values_list("commitment_id").annotate(Max("decided_at"))
     return dict(found)
@@ -128,10 +130,10 @@ def completions(office: int, since: date) -> tuple[Completion, ...]:
 def _from_elsewhere(office: int, done: dict[int, tuple[Any, ...]]) -> set[int]:
     """Return the items among these with a piece of evidence that is not the owner's own."""
     found = set()
-    keys = list(done)
+    keys = array("q", done)
     for start in range(0, len(keys), CHUNK):
         rows = Evidence.objects.filter(
-            office=office, commitment__in=keys[start : start + CHUNK], withdrawn=False
+            office=office, commitment__among=keys[start : start + CHUNK], withdrawn=False
         )
         for key, author in rows.values_list("commitment_id", "author_id"):
             if author != done[key][2]:

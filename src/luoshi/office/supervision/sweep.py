@@ -8,6 +8,7 @@ it before anything is written; the next run says so.
 from __future__ import annotations
 
 import logging
+from array import array
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
@@ -95,15 +96,19 @@ class _Sweep:
         return sweeping.end(by=SYSTEM, run=row.pk, figures=outcome)
 
     def _items(self, chunk: Sequence[Item]) -> None:
-        held = self._held(commitment__in=[item.key for item in chunk])
+        held = self._held(commitment__among=array("q", (item.key for item in chunk)))
         for item in chunk:
             self._one(f"{_ITEM}{item.key}", item, held.get(f"{_ITEM}{item.key}", ()))
         if len(self.plan) >= BATCH:
             self._write()
 
     def _held(self, **conditions: object) -> dict[str, list[Held]]:
+        """Return slips by subject; conditions name things of this office.
+
+        Beside keys the office's own number would lead SQLite to read all of its slips.
+        """
         found: dict[str, list[Held]] = {}
-        rows = Slip.objects.filter(office=self.office, **conditions).order_by()
+        rows = Slip.objects.filter(**conditions).order_by()
         for key, subject, reason, period, state, gone in rows.values_list(
             "pk", "subject", "reason", "period", "state", "gone_on"
         ):
@@ -147,7 +152,7 @@ class _Sweep:
         ).values_list("pk", flat=True)
         keys = list(gone.order_by("pk"))
         for start in range(0, len(keys), BATCH):
-            for subject, held in self._held(pk__in=keys[start : start + BATCH]).items():
+            for subject, held in self._held(pk__among=keys[start : start + BATCH]).items():
                 decide(self.plan, subject, (), held)
             self._write()
 
@@ -163,13 +168,13 @@ class _Sweep:
                 continue
             for start in range(0, len(found), BATCH):
                 part = found[start : start + BATCH]
-                held = self._held(subject__in=[thing.subject for thing in part])
+                held = self._held(office=self.office, subject__in=[thing.subject for thing in part])
                 for thing in part:
                     seen.add(thing.subject)
                     self._one(thing.subject, thing.item, held.get(thing.subject, ()), thing)
                 self._write()
         if not self.failed:  # a thing that could not be looked at is not gone
-            left = self._held(is_open=True, commitment__isnull=True)
+            left = self._held(office=self.office, is_open=True, commitment__isnull=True)
             for subject, slips_held in left.items():
                 if subject not in seen:
                     decide(self.plan, subject, (), slips_held)
