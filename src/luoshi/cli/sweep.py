@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -22,11 +23,19 @@ def sweep_command(home: Path | None) -> None:
     """
     prepare(home)
     require_current()
+    from luoshi.office.journal import clock
     from luoshi.office.journal.errors import Refused
+    from luoshi.office.supervision import notices
     from luoshi.office.supervision.models import SweepRun
     from luoshi.office.supervision.sweep import sweep
 
     try:
+        held = notices.configured()
+        done = set(
+            SweepRun.objects.filter(day=clock.today(), state="done").values_list(
+                "office_id", flat=True
+            )
+        )
         runs = sweep()
     except Refused as refusal:
         raise click.ClickException("；".join(refusal.reasons)) from refusal
@@ -34,6 +43,9 @@ def sweep_command(home: Path | None) -> None:
         raise click.ClickException(str(error)) from error
     if not runs:
         raise click.ClickException("还没有单位。请先运行：luoshi init --office 单位名称")
+    if held is not None:
+        # Once a day, however often the sweep runs.
+        _notify([run.office_id for run in runs if run.office_id not in done], held)
     for run in runs:
         missed = SweepRun.for_office(run.office_id).filter(state=SweepRun.State.MISSED).count()
         click.echo(f"{run.office.name}，{run.day.isoformat()}：")
@@ -51,3 +63,16 @@ def sweep_command(home: Path | None) -> None:
             click.echo("  今后90天内有的年份放假安排尚未公布，涉及的工作日是推算的。", err=True)
         if missed:
             click.echo(f"  累计有 {missed} 天没有运行，见“巡查记录”页面。", err=True)
+
+
+def _notify(offices: list[int], held: dict[str, Any]) -> None:
+    """Send the notices; that some could not be sent is said and stops nothing."""
+    from luoshi.office.supervision import notices
+
+    try:
+        sent, failed = notices.send_all(offices, held, notices.by_apprise)
+    except ValueError as error:
+        click.echo(f"通知没有发出：{error}", err=True)
+        return
+    if sent or failed:
+        click.echo(f"通知发出 {sent} 个，没有发出 {failed} 个", err=bool(failed))
