@@ -20,6 +20,6 @@ def notice(count: int, link: str) -> str:
         raise ValueError("通知里只能有件数。")
     if not _LINK.fullmatch(link):
         raise ValueError(
-            "通知里的链接只能是本单位落实系统的地址，例如“http://luoshi.jiedao:8000/”。"
+            "通知里的链接只能是本单位落实系统的地址：http 或 https 开头，后面只有主机名和端口。"
         )
     return f"落实：有{count}张督办单等待办理，请登录查看：{link}"

@@ -2,7 +2,7 @@
 
 ::
 
-    link = "http://luoshi.jiedao:8000/"
+    link = "…"                  # the address of the home page, host and port alone
     [offices]
     "柳河街道办事处" = ["…"]     # addresses as the apprise library writes them
     [persons]

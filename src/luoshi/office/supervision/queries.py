@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
 from luoshi.core.supervision import reasons, slips
 from luoshi.office.accounts.models import Person
@@ -80,7 +81,7 @@ def deadlines(by: Person) -> QuerySet[Commitment]:
         Q(deadline__isnull=False) | Q(next_check__isnull=False),
         pk__in=own, is_open=True, state__in=list(reasons.stages()),
     )  # fmt: skip
-    return rows.order_by("deadline", "pk")
+    return rows.order_by(Coalesce("deadline", "next_check"), "pk")
 
 
 def counts(office: int) -> dict[str, int]:
