@@ -302,3 +302,20 @@ def test_real_work_is_a_sign_of_life(world, monkeypatch):
     sweep()
     assert item.slips.count() == 0
     assert SYSTEM.actor_key == "system"
+
+
+def test_a_ledger_that_looks_too_good_is_asked_about_on_the_page(world, client_of):
+    for n in range(11):
+        item = make.commitment(world, "watching", created=90, title=f"压减报表第{n}项")
+        make.application(item, done=40, withdrawn=n == 10)
+        for row in item.evidence_set.all():
+            row.author = item.owner
+            save(row)
+    (run,) = sweep()
+    assert [flag["key"] for flag in run.flags] == ["too_good"]
+    assert "一年内销号11项" in run.flags[0]["words"]
+    page = client_of(world.head).get("/supervision/runs").content.decode()
+    assert "台账过于完美" in page
+    make.evidence(item, world.witness)
+    (run,) = sweep()
+    assert run.flags == []

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Max
@@ -109,33 +111,26 @@ def _changed(wanted: Sequence[int]) -> dict[int, datetime]:
     return dict(found)
 
 
-def completions(office: int, since: date) -> tuple[Completion, ...]:
-    """Return what an office said was done since a day, each item once, by its last application."""
+def completions(office: int, since: date) -> Iterator[Completion]:
+    """Yield what an office said was done since a day, each item once, by its last application."""
     rows = Application.objects.filter(office=office, withdrawn=False, done_on__gt=since)
-    done = {
-        key: (day, deadline, owner, state)
-        for key, day, deadline, owner, state in rows.order_by("pk").values_list(
-            "commitment_id", "done_on", "commitment__deadline", "commitment__owner_id",
-            "commitment__state",
-        ).iterator()
-    }  # fmt: skip
-    outside = _from_elsewhere(office, done)
-    closed = {"watching", "confirmed"}
-    return tuple(
-        Completion(day, deadline, state in closed, key in outside)
-        for key, (day, deadline, _, state) in done.items()
-    )
+    columns = rows.order_by("commitment_id", "pk").values_list(
+        "commitment_id", "done_on", "commitment__deadline", "commitment__owner_id",
+        "commitment__state",
+    )  # fmt: skip
+    by_item = groupby(columns.iterator(chunk_size=CHUNK), key=itemgetter(0))
+    last = (deque(held, maxlen=1)[0] for _, held in by_item)
+    while part := list(islice(last, CHUNK)):
+        outside = _from_elsewhere({row[0]: row[3] for row in part})
+        for key, day, deadline, _, state in part:
+            yield Completion(day, deadline, state in _CLOSED, key in outside)
 
 
-def _from_elsewhere(office: int, done: dict[int, tuple[Any, ...]]) -> set[int]:
+_CLOSED = frozenset({"watching", "confirmed"})
+
+
+def _from_elsewhere(owners: dict[int, int | None]) -> set[int]:
     """Return the items among these with a piece of evidence that is not the owner's own."""
-    found = set()
-    keys = array("q", done)
-    for start in range(0, len(keys), CHUNK):
-        rows = Evidence.objects.filter(
-            office=office, commitment__among=keys[start : start + CHUNK], withdrawn=False
-        )
-        for key, author in rows.values_list("commitment_id", "author_id"):
-            if author != done[key][2]:
-                found.add(key)
-    return found
+    rows = Evidence.objects.filter(commitment__among=array("q", owners), withdrawn=False)
+    found = rows.order_by().values_list("commitment_id", "author_id")
+    return {key for key, author in found if author != owners[key]}
