@@ -54,6 +54,7 @@ lock: ## make the locks in requirements/ anew (needs uv)
 	$(LOCK) --group build -o requirements/base.txt
 	$(LOCK) --group build --group dev -c requirements/base.txt -o requirements/dev.txt
 	$(LOCK) --extra postgres -c requirements/base.txt -o requirements/postgres.txt
+	$(LOCK) --extra notices -c requirements/base.txt -o requirements/notices.txt
 	$(LOCK) --group bench -c requirements/base.txt -o requirements/bench.txt
 	echo pycorrector | $(LOCKING) --no-deps - -o requirements/bench-alone.txt
 	$(LOCK) --group build --group bench-ledger -c requirements/dev.txt -o requirements/bench-ledger.txt

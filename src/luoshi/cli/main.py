@@ -27,6 +27,7 @@ COMMANDS = {
     "import": "把材料或现有的整改台账导入本单位的台账系统",
     "journal": "校验和导出留痕，生成校验点",
     "serve": "启动本单位的网页服务",
+    "sweep": "巡查台账，送达督办单（serve 每天会自动运行）",
 }
 
 # Commands that need most of the patterns.

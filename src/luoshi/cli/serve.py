@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from luoshi.cli.daily import DailySweep
 from luoshi.cli.deployment import home_option, migrate, prepare
 
 
@@ -42,7 +43,7 @@ from luoshi.cli.deployment import home_option, migrate, prepare
 def serve_command(
     home: Path | None, address: str, port: int, host: tuple[str, ...], workers: int
 ) -> None:
-    """启动落实的网页服务。按 Ctrl+C 停止，正在办理的请求会先办完。"""
+    """启动落实的网页服务，每天自动巡查一次台账。按 Ctrl+C 停止，正在办理的请求会先办完。"""
     if not 1 <= port <= 65535 or not 1 <= workers <= 64:
         raise click.UsageError("端口应当是 1 到 65535，进程数应当是 1 到 64。")
     names = [*host, *([] if address in {"0.0.0.0", "::"} else [address])]  # noqa: S104  # compared
@@ -56,7 +57,7 @@ def serve_command(
     shown = "localhost" if address in {"127.0.0.1", "0.0.0.0", "::"} else address  # noqa: S104
     click.echo(f"数据在 {folder}")
     click.echo(f"请在浏览器中打开 http://{shown}:{port}/ ，按 Ctrl+C 停止。")
-    Granian(
+    server = Granian(
         "luoshi.web.wsgi:application",
         address=address,
         port=port,
@@ -65,4 +66,8 @@ def serve_command(
         blocking_threads=8,
         log_enabled=False,
         websockets=False,
-    ).serve()
+    )
+    daily = DailySweep(folder)
+    server.on_startup(daily.start)
+    server.on_shutdown(daily.stop)
+    server.serve()

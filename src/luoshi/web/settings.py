@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "luoshi.office.examinations",
     "luoshi.office.ledger",
     "luoshi.office.sheets",
+    "luoshi.office.supervision",
     "luoshi.web",
     "django.contrib.contenttypes",
     "django.contrib.auth",
