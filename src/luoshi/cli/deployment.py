@@ -47,6 +47,13 @@ def prepare(home: Path | None, *, new: bool = False) -> Path:
             (folder / name).mkdir(exist_ok=True, mode=0o700)
     except OSError as error:
         raise click.ClickException(f"不能使用文件夹“{folder}”：{error.strerror}。") from error
+    django_at(folder)
+    return folder
+
+
+def django_at(folder: Path) -> None:
+    """Set Django up for a deployment's folder; raises ``click.ClickException`` for wrong settings."""
+    os.environ["LUOSHI_HOME"] = str(folder)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoshi.web.settings")
     import django
 
@@ -54,7 +61,6 @@ def prepare(home: Path | None, *, new: bool = False) -> Path:
         django.setup()
     except ValueError as error:
         raise click.ClickException(str(error)) from error
-    return folder
 
 
 def require_current() -> None:
