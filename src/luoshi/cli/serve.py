@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
-from luoshi.cli.deployment import home_option, migrate, prepare
+from luoshi.cli.deployment import home_option, prepare, up_to_date
+
+# Seconds that requests in hand are given at the end: longer than a database may be waited for.
+_PATIENCE = 30
 
 
 @click.command(
@@ -49,20 +54,35 @@ def serve_command(
     known = [h for h in os.environ.get("LUOSHI_HOSTS", "").split(",") if h]
     os.environ["LUOSHI_HOSTS"] = ",".join(dict.fromkeys([*known, *names]))
     folder = prepare(home)
-    migrate()
+    up_to_date()
     from granian import Granian
     from granian.constants import Interfaces
 
     shown = "localhost" if address in {"127.0.0.1", "0.0.0.0", "::"} else address  # noqa: S104
     click.echo(f"数据在 {folder}")
     click.echo(f"请在浏览器中打开 http://{shown}:{port}/ ，按 Ctrl+C 停止。")
-    Granian(
-        "luoshi.web.wsgi:application",
-        address=address,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=workers,
-        blocking_threads=8,
-        log_enabled=False,
-        websockets=False,
-    ).serve()
+    with _serving():
+        Granian(
+            "luoshi.web.wsgi:application",
+            address=address,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=workers,
+            blocking_threads=8,
+            log_enabled=False,
+            websockets=False,
+            workers_kill_timeout=_PATIENCE,
+        ).serve()
+
+
+@contextmanager
+def _serving() -> Iterator[None]:
+    """Hold the deployment while it is served: nobody changes its tables meanwhile."""
+    from luoshi.engines.keeping.errors import KeepingError
+    from luoshi.office.keeping.lock import held
+
+    try:
+        with held(alone=False):
+            yield
+    except KeepingError as error:
+        raise click.ClickException(str(error)) from error

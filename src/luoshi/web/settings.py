@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
 ]
 MIDDLEWARE = [
+    "luoshi.web.logs.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -156,9 +157,26 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 UPLOAD_LIMIT = 40 * 1024 * 1024
 
+# One JSON object a line, to the standard error, or to a file that may be moved away under us.
+LOG_FILE = os.environ.get("LUOSHI_LOG", "")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
+    "formatters": {"lines": {"()": "luoshi.web.logs.JsonLines"}},
+    "handlers": {
+        "lines": {
+            "formatter": "lines",
+            **(
+                {"class": "logging.handlers.WatchedFileHandler", "filename": LOG_FILE}
+                if LOG_FILE
+                else {"class": "logging.StreamHandler"}
+            ),
+        }
+    },
+    "root": {"handlers": ["lines"], "level": "WARNING"},
+    # Django's own would write the address of a page as well.
+    "loggers": {
+        "django": {"handlers": ["lines"], "level": "WARNING", "propagate": False},
+        "django.server": {"handlers": [], "propagate": True},
+    },
 }
