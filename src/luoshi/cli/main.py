@@ -28,6 +28,9 @@ COMMANDS = {
     "journal": "校验和导出留痕，生成校验点",
     "serve": "启动本单位的网页服务",
     "sweep": "巡查台账，送达督办单（serve 每天会自动运行）",
+    "backup": "备份数据库、文件和密钥",
+    "restore": "从备份恢复",
+    "upgrade": "装好新版本以后更新数据库",
 }
 
 # Commands that need most of the patterns.

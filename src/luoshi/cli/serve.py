@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from luoshi.cli.daily import DailySweep
-from luoshi.cli.deployment import home_option, migrate, prepare
+from luoshi.cli.deployment import home_option, prepare, up_to_date
+
+# Seconds that requests in hand are given at the end: longer than a database may be waited for.
+_PATIENCE = 30
 
 
 @click.command(
@@ -50,7 +55,7 @@ def serve_command(
     known = [h for h in os.environ.get("LUOSHI_HOSTS", "").split(",") if h]
     os.environ["LUOSHI_HOSTS"] = ",".join(dict.fromkeys([*known, *names]))
     folder = prepare(home)
-    migrate()
+    up_to_date()
     from granian import Granian
     from granian.constants import Interfaces
 
@@ -66,8 +71,23 @@ def serve_command(
         blocking_threads=8,
         log_enabled=False,
         websockets=False,
+        workers_kill_timeout=_PATIENCE,
     )
     daily = DailySweep(folder)
     server.on_startup(daily.start)
     server.on_shutdown(daily.stop)
-    server.serve()
+    with _serving():
+        server.serve()
+
+
+@contextmanager
+def _serving() -> Iterator[None]:
+    """Hold the deployment while it is served: nobody changes its tables meanwhile."""
+    from luoshi.engines.keeping.errors import KeepingError
+    from luoshi.office.keeping.lock import held
+
+    try:
+        with held(alone=False):
+            yield
+    except KeepingError as error:
+        raise click.ClickException(str(error)) from error
