@@ -49,13 +49,15 @@ def balanced(line: str, most: int = 20) -> list[str]:
         cut = _cut(rest, width(rest) / left, most)
         found.append(rest[:cut])
         rest = rest[cut:]
-    return [*found, rest]
+    return [line for line in (*found, rest) if line]
 
 
 def _cut(words: str, wanted: float, most: int) -> int:
     """Return after how many characters to break, as near to a width as can be."""
     ends = [n for n in range(1, len(words)) if _may_end(words[n - 1], words[n])]
-    fitting = [n for n in ends if width(words[:n]) <= most] or [len(words)]
+    fitting = [n for n in ends if width(words[:n]) <= most]
+    if not fitting:
+        return len(words)
     return min(fitting, key=lambda n: abs(width(words[:n]) - wanted) + _price(words, n))
 
 
