@@ -40,7 +40,7 @@ LISTS = {
     "/ledger/decisions": "head", "/verifications": "verifier", "/materials": "clerk",
     "/people": "administrator", "/journal": "auditor", "/special": "reviewer",
     "special": "reviewer", "item": "reviewer", "assign": "clerk", "sheet": "verifier",
-    "material page": "clerk", "ledger material": "clerk", "person": "administrator",
+    "paper": "clerk", "material page": "clerk", "ledger material": "clerk", "person": "administrator",
 }  # fmt: skip
 
 
@@ -51,6 +51,7 @@ def test_as_many_statements_for_many_rows_as_for_few(world, client_of, page):
         "special": f"/special/{here.special.pk}", "item": f"/ledger/{here.item.pk}",
         "assign": f"/ledger/{here.item.pk}/assign", "sheet": f"/ledger/{here.item.pk}/sheet",
         "material page": f"/materials/{here.material.pk}", "person": f"/people/{world.owner.pk}",
+        "paper": f"/papers/material/{here.material.pk}",
         "ledger material": f"/ledger/material/{here.material.pk}",
     }.get(page, page)  # fmt: skip
     client = client_of(getattr(world, LISTS[page]))

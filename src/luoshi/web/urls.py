@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("luoshi.office.accounts.urls")),
     path("", include("luoshi.office.examinations.urls")),
     path("", include("luoshi.office.ledger.urls")),
+    path("", include("luoshi.office.papers.urls")),
     path("", include("luoshi.office.audit.urls")),
 ]
 handler400 = "luoshi.web.views.not_understood"

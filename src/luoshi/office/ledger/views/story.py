@@ -140,12 +140,22 @@ def _decided(row: Verification) -> str:
 
 def differences_of(change: Change) -> list[Difference]:
     """Return what a request would change, old and new, in words."""
-    names = _Names([Step(office_id=change.office_id, old=change.old, new=change.new)])
-    return [
-        Difference(_label(name), names.words(name, change.old.get(name)), names.words(name, value))
-        for name, value in change.new.items()
-        if change.old.get(name) != value
-    ]
+    return differences_of_all([change])[change.pk]
+
+
+def differences_of_all(changes: list[Change]) -> dict[int, list[Difference]]:
+    """Return what requests of one office would change, by the request, in a few statements."""
+    names = _Names([Step(office_id=c.office_id, old=c.old, new=c.new) for c in changes])
+    return {
+        change.pk: [
+            Difference(
+                _label(name), names.words(name, change.old.get(name)), names.words(name, value)
+            )
+            for name, value in change.new.items()
+            if change.old.get(name) != value
+        ]
+        for change in changes
+    }
 
 
 def _label(column: str) -> str:
