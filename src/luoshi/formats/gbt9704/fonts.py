@@ -35,7 +35,7 @@ class Fonts:
             return ""
         return (
             f"本机没有{'、'.join(self.replaced)}，pdf 用自由字体（{self.families['body'][0]}）代替。"
-            "要用规定的字体，请把字体文件放进一个文件夹，用环境变量 LUOSHI_FONTS 指明；"
+            "要用规定的字体，请管理员把字体文件放进一个文件夹，用环境变量 LUOSHI_FONTS 指明；"
             "docx 里写的是规定的字体名，在装有这些字体的电脑上打开即可。"
         )
 
