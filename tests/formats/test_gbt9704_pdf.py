@@ -51,6 +51,25 @@ def test_the_page_and_where_its_text_stands(fonts):
     assert dash[0] < width / 2  # an even page: to the left
 
 
+def test_signature_and_date_stand_where_they_should(fonts):
+    page = pypdfium2.PdfDocument(pdf(paper(title=("报告",), to=""), fonts, MADE))[0]
+    text, edge, pitch = page.get_textpage(), (28 + 156) / 25.4 * 72, 156 / 28 / 25.4 * 72
+    said = "".join(text.get_text_range(n, 1) for n in range(text.count_chars()))
+    name, day = said.index("柳河街道办事处"), said.index("2026年11月23日")
+    left = [text.get_charbox(n, loose=True)[0] for n in (name, day)]
+    assert abs(left[1] - left[0] - 2 * pitch) < pitch
+    right = text.get_charbox(day + len("2026年11月23日") - 1, loose=True)[2]
+    assert abs(edge - right - 2 * pitch) < 4
+
+
+@pytest.mark.parametrize("lines", range(12, 24))
+def test_nobody_signs_an_empty_page(fonts, lines):
+    held = paper(Paragraph((EVEN[: 28 * lines - 2],)), Paragraph(("结尾一句。",)), title=("报告",))
+    document = pypdfium2.PdfDocument(pdf(held, fonts, MADE))
+    last = "".join(document[len(document) - 1].get_textpage().get_text_range().split())
+    assert "结尾一句。柳河街道办事处2026年11月23日" in last
+
+
 def test_it_says_all_of_it(fonts):
     said = words(pdf(full(), fonts, MADE))
     for one in (

@@ -155,6 +155,8 @@ def test_the_three_lists():
     assert headings(paper) == ["一、问题清单", "二、任务清单", "三、责任清单"]
     tables = [b for b in paper.body if isinstance(b, Table)]
     assert tables[0].rows[0] == ("1", PROBLEM.heading, "三/1", "2026-0001、2026-0002", "进行中")
+    many = lists(subject(*(item(n) for n in range(1, 9))))
+    assert next(b for b in many.body if isinstance(b, Table)).rows[0][3] == "2026-0001至2026-0008"
     assert tables[0].rows[1][3] == "（没有）"
     assert tables[1].rows[0][3:] == ("占道经营点：30处→5处", "2026年12月31日", "进行中")
     assert tables[2].rows[1][3:] == ("郑海", "城管科", "吴芳")

@@ -9,7 +9,7 @@ from luoshi.core.paper.items import deadline_line, indicator_line
 from luoshi.core.paper.model import Block, Heading, Paper, Paragraph, Table
 from luoshi.core.paper.places import columns
 from luoshi.core.paper.report import finished, titled
-from luoshi.core.paper.wording import number, say, text
+from luoshi.core.paper.wording import listed, number, say, text
 
 
 def lists(subject: Subject) -> Paper:
@@ -41,7 +41,7 @@ def _problems(subject: Subject, items: list[ItemFact]) -> Table:
     rows = [
         (
             str(n), problem.heading, problem.number,
-            "、".join(i.number for i in by_problem.get(problem.key, [])) or text("nobody"),
+            listed(i.number for i in by_problem.get(problem.key, [])) or text("nobody"),
             "、".join(dict.fromkeys(i.state_label for i in by_problem.get(problem.key, []))),
         )
         for n, problem in enumerate(known.values(), 1)

@@ -19,6 +19,7 @@ from luoshi.formats.gbt9704.docx_xml import E, Xml, exact, run
 if TYPE_CHECKING:
     from docx.document import Document
 
+_ROOM = (("top", 40), ("left", 60), ("bottom", 40), ("right", 60))  # twentieths of a point
 _ROLE = {1: "hei", 2: "kai", 3: "body", 4: "body"}
 
 
@@ -70,7 +71,8 @@ class _Writer:
             if isinstance(block, Heading):
                 self._paragraph(block.parts, _ROLE[block.level], outline=block.level, keep=True)
             elif isinstance(block, Paragraph):
-                self._paragraph(block.parts, "body")
+                last = block is paper.body[-1] and layout.stays(block)
+                self._paragraph(block.parts, "body", keep=last)
             else:
                 self._table(block)
         self._signature(paper)
@@ -126,7 +128,7 @@ class _Writer:
         made = E(
             "w:tbl",
             E("w:tblPr", E("w:tblW", w=whole, type="dxa"), E("w:jc", val="center"), edges, E("w:tblLayout", type="fixed"),
-              E("w:tblCellMar", E("w:left", w=60, type="dxa"), E("w:right", w=60, type="dxa"))),
+              E("w:tblCellMar", *(E(f"w:{side}", w=room, type="dxa") for side, room in _ROOM))),
             E("w:tblGrid", *(E("w:gridCol", w=one) for one in widths)),
             *rows,
         )  # fmt: skip

@@ -70,7 +70,7 @@ def _plain_style(document: Document) -> None:
             normal.remove(old)
     normal.append(E("w:rPr", fonts(body), *size(layout.BODY)))
     raised = E("w:rPr", fonts(body), E("w:vertAlign", val="superscript"))
-    where = E("w:pPr", E("w:snapToGrid", val="0"), exact(layout.NOTE * 1.4), E("w:jc", val="both"))
+    where = E("w:pPr", E("w:snapToGrid", val="0"), exact(layout.NOTE * 1.4), E("w:jc", val="left"))
     styles.append(
         E("w:style", E("w:name", val="footnote text"), E("w:basedOn", val="Normal"), where,
           E("w:rPr", *size(layout.NOTE)), type="paragraph", styleId="FootnoteText")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from luoshi.core.paper.model import Block, Paragraph
 from luoshi.core.paper.wording import day
 
 #: Millimetres: paper, margins, type area (5.1, 5.2.1).
@@ -30,6 +31,16 @@ def indents(signature: str, on: date) -> tuple[float, float]:
     if name - dated >= 2:
         return 2, name - dated
     return max(0.0, 4 + dated - name), 2
+
+
+def stays(block: Block) -> bool:
+    """Tell whether a last block stays with the signature: nobody signs an empty page (7.3.5.5).
+
+    A paragraph of more than two lines may be broken as any other.
+    """
+    if not isinstance(block, Paragraph):
+        return False
+    return sum(width(part) for part in block.parts if isinstance(part, str)) <= 2 * CHARACTERS
 
 
 def width(words: str) -> float:

@@ -59,6 +59,7 @@ def _data(paper: Paper, fonts: Fonts) -> dict[str, Any]:
         "title_weight": "regular" if fonts.families["title"][0] in real else "bold",
         "title": title, "to": paper.to, "signature": paper.signature, "day": day(paper.day),
         "signature_right": signature, "day_right": dated,
+        "stays": bool(paper.body) and layout.stays(paper.body[-1]),
         "body": [_block(block) for block in paper.body],
     }  # fmt: skip
 
