@@ -45,7 +45,7 @@ def tally(item: Commitment) -> Tally:
     )
     return Tally(
         changes=len(done),
-        extensions=sum(is_extension(row) for row in done),
+        extensions=sum(_is_extension(row) for row in done),
         suspensions=sum(row["kind"] == Change.Kind.SUSPEND for row in done),
         refused=sum(row["state"] == Change.State.REFUSED for row in changes),
         relapses=Relapse.objects.filter(commitment__in=family).count(),
@@ -55,7 +55,7 @@ def tally(item: Commitment) -> Tally:
     )
 
 
-def is_extension(row: Mapping[str, Any]) -> bool:
+def _is_extension(row: Mapping[str, Any]) -> bool:
     """Tell whether a change puts the deadline off, or does away with it."""
     if row["kind"] not in {Change.Kind.DEADLINE, Change.Kind.TIME_CLASS}:
         return False

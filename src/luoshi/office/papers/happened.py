@@ -24,7 +24,6 @@ from luoshi.office.ledger.models import (
     StandingCheck,
     Verification,
 )
-from luoshi.office.ledger.tally import is_extension
 from luoshi.office.ledger.views.story import differences_of_all
 
 Lines = Mapping[int, list[Commitment]]
@@ -97,7 +96,7 @@ def changes(lines: Lines) -> Found:
         held,  # type: ignore[arg-type]  # any iterable of rows
         lambda row: facts.ChangeFact(
             item=family.numbers[row.commitment_id], kind=row.get_kind_display(),
-            extends=is_extension({"kind": row.kind, "old": row.old, "new": row.new}),
+            extends=_extends(row),
             state=row.state, label=row.get_state_display(), asked_by=row.asked_by.name,
             asked_on=timezone.localdate(row.asked_at), reason=row.reason,
             decided_by=row.decided_by.name if row.decided_by else "",
@@ -106,6 +105,14 @@ def changes(lines: Lines) -> Found:
             differences=tuple(facts.Difference(d.label, d.old, d.new) for d in words[row.pk]),
         ),
     )  # fmt: skip
+
+
+def _extends(row: Change) -> bool:
+    """Tell whether a change puts the deadline off, or does away with it (as `ledger.tally`)."""
+    if row.kind not in {Change.Kind.DEADLINE, Change.Kind.TIME_CLASS}:
+        return False
+    old, new = row.old.get("deadline"), row.new.get("deadline", row.old.get("deadline"))
+    return old is not None and (new is None or new > old)
 
 
 def relapses(lines: Lines) -> Found:
