@@ -63,7 +63,7 @@ LISTS = {
     "/people": "administrator", "/journal": "auditor", "/special": "reviewer",
     "/": "owner", "/supervision": "owner", "/supervision/slips": "clerk", "/supervision/runs": "head",
     "slip": "clerk", "special": "reviewer", "item": "reviewer", "assign": "clerk", "sheet": "verifier",
-    "material page": "clerk", "ledger material": "clerk", "person": "administrator",
+    "paper": "clerk", "material page": "clerk", "ledger material": "clerk", "person": "administrator",
     "/ledger/import": "clerk", "/ledger/export": "clerk", "sheet import": "clerk",
     "/handovers": "head", "handover": "head",
 }  # fmt: skip
@@ -79,6 +79,7 @@ def test_as_many_statements_for_many_rows_as_for_few(world, client_of, page):
         "handover": f"/handovers/{here.handover.pk}", "sheet": f"/ledger/{here.item.pk}/sheet",
         "material page": f"/materials/{here.material.pk}", "person": f"/people/{world.owner.pk}",
         "slip": f"/supervision/slips/{here.slip.pk}",
+        "paper": f"/papers/material/{here.material.pk}",
         "ledger material": f"/ledger/material/{here.material.pk}",
         "sheet import": f"/ledger/import/{here.sheet.pk}",
     }.get(page, page)  # fmt: skip

@@ -147,7 +147,7 @@ class Everything:
         found = {
             "key": key, "about": about.get(route.name.removeprefix("ledger:")),
             "evidence": self.evidence.pk, "point": make.point(self.material, kind, 2).pk,
-            "place": self.place.pk, "person": person.pk, "post": self.post.pk,
+            "place": self.place.pk, "special": self.special.pk, "person": person.pk, "post": self.post.pk,
             "deputising": self.deputising.pk, "grant": self.grant.pk, "account": self.account.pk,
             "unit": self.world.city.pk, "examination": self.material.pk, "what": "answer" if route.name == "supervision:act" else "drop",
             "number": self.entry(), "checkpoint": self.checkpoint(), "sheet": self.sheet.pk,

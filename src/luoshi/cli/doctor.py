@@ -16,7 +16,16 @@ import click
 
 from luoshi import __version__
 
-_NEEDED = ("ahocorasick-rs", "click", "lxml", "pypdfium2", "rich", "xlsxwriter")
+_NEEDED = (
+    "ahocorasick-rs",
+    "click",
+    "lxml",
+    "pypdfium2",
+    "python-docx",
+    "rich",
+    "typst",
+    "xlsxwriter",
+)
 
 
 class Check(NamedTuple):
@@ -96,6 +105,17 @@ def _libreoffice() -> Iterator[Check]:
         )
 
 
+def _fonts() -> Iterator[Check]:
+    from luoshi.formats.gbt9704.fonts import NoFonts, choose
+
+    try:
+        words = choose().words()
+    except NoFonts as missing:
+        yield Check("中文字体", "missing", str(missing))
+        return
+    yield Check("中文字体", "missing" if words else "good", words or "仿宋、楷体、黑体、小标宋都有")
+
+
 def _outlines() -> Iterator[Check]:
     from luoshi.core.material.outline import ids, load
 
@@ -129,5 +149,5 @@ def _room() -> Iterator[Check]:
 
 
 _LOOKS: tuple[Callable[[], Iterator[Check]], ...] = (
-    _versions, _libreoffice, _outlines, _samples, _room,
+    _versions, _libreoffice, _fonts, _outlines, _samples, _room,
 )  # fmt: skip

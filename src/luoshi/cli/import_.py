@@ -41,7 +41,7 @@ def import_command(
     require_current()
     from luoshi.engines.files import expand
 
-    by = _person(username)
+    by = person_of(username)
     chosen = expand(files)
     failed = 0
     for name, error in chosen.nothing:
@@ -64,7 +64,8 @@ def import_command(
     return 2 if failed else 0
 
 
-def _person(username: str) -> Person:
+def person_of(username: str) -> Person:
+    """Return whose account it is; raises ``click.ClickException`` for one that cannot be used."""
     from django.db import DatabaseError
 
     from luoshi.office.accounts.models import User

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "luoshi.office.ledger",
     "luoshi.office.sheets",
     "luoshi.office.supervision",
+    "luoshi.office.papers",
     "luoshi.web",
     "django.contrib.contenttypes",
     "django.contrib.auth",

@@ -18,6 +18,12 @@ def names_of(office: int) -> dict[int, str]:
     return dict(rows.values_list("pk", "name"))
 
 
+def hiding_on_paper(office: int) -> Hide:
+    """Return how a material's words are printed: no name of the office's persons stays."""
+    names = frozenset(names_of(office).values())
+    return lambda text: masked(text, names)
+
+
 def hiding_from(by: Person) -> Hide:
     """Return how a material's words are shown to a person: their own name stays."""
     if may(by, READS):

@@ -146,13 +146,23 @@ def _decided(row: Verification, published: list[Publication]) -> str:
 
 def differences_of(change: Change, hide: Hide = str) -> list[Difference]:
     """Return what a request would change, old and new, in words."""
-    step = Step(office_id=change.office_id, old=change.old, new=change.new)
-    names = _Names([step], collect.Staff(People(), {}, {}), hide)
-    return [
-        Difference(_label(name), names.words(name, change.old.get(name)), names.words(name, value))
-        for name, value in change.new.items()
-        if change.old.get(name) != value
-    ]
+    return differences_of_all([change], hide)[change.pk]
+
+
+def differences_of_all(changes: list[Change], hide: Hide = str) -> dict[int, list[Difference]]:
+    """Return what requests of one office would change, by the request, in a few statements."""
+    steps = [Step(office_id=c.office_id, old=c.old, new=c.new) for c in changes]
+    names = _Names(steps, collect.Staff(People(), {}, {}), hide)
+    return {
+        change.pk: [
+            Difference(
+                _label(name), names.words(name, change.old.get(name)), names.words(name, value)
+            )
+            for name, value in change.new.items()
+            if change.old.get(name) != value
+        ]
+        for change in changes
+    }
 
 
 def _label(column: str) -> str:
