@@ -41,6 +41,36 @@ def items(world) -> dict[str, int]:
     return {name: item.pk for name, item in made.items()} | {
         "material": material.pk,
         "special": special(world).pk,
+        **workbooks(world),
+    }
+
+
+def workbooks(world) -> dict[str, int]:
+    """Upload ledgers: one that waits, one that is imported, and the same with a row changed."""
+    from tests.ledger_sheets import ledger
+
+    from luoshi.office.examinations import storage
+    from luoshi.office.sheets import plan as plans
+    from luoshi.office.sheets.actions import importing
+
+    def upload(name: str, title: str):
+        stored = storage.store([ledger(name)], title, evidence=False)
+        return importing.upload(by=world.clerk, stored=stored)
+
+    done = upload("many_measures", "2026年整改台账.xlsx")
+    seen = plans.build(done.office_id, done.record).digest
+    first, *_ = importing.confirm(
+        by=world.clerk, sheet_import=done.pk, choices=importing.Choices(seen)
+    )
+    waiting = [
+        upload("gaps", "各科室报来的台账.xlsx"),
+        upload("many_measures_later", "2026年整改台账（更新）.xlsx"),
+    ]
+    return {
+        "imported-item": first.pk,
+        "imported": done.pk,
+        "import": waiting[0].pk,
+        "import-again": waiting[1].pk,
     }
 
 

@@ -47,6 +47,14 @@ PAGES = {
     "of the head": ("外部核验人", "/ledger/{of the head}"),
     "outside": ("外部核验人", "/verifications"),
     "decisions": ("主任", "/ledger/decisions"),
+    "import": ("经办人", "/ledger/import"),
+    "import-preview": ("经办人", "/ledger/import/{import}"),
+    "import-again": ("经办人", "/ledger/import/{import-again}"),
+    "import-done": ("经办人", "/ledger/import/{imported}"),
+    "imported-item": ("经办人", "/ledger/{imported-item}"),
+    "imported-edit": ("经办人", "/ledger/{imported-item}/edit"),
+    "import-discard": ("经办人", "/ledger/import/{import}/discard"),
+    "export": ("经办人", "/ledger/export?state=open"),
     "specials": ("经办人", "/special"),
     "special": ("经办人", "/special/{special}"),
     "special-new": ("经办人", "/special/new"),
@@ -72,6 +80,20 @@ def barriers(page) -> list[str]:
         for one in found["violations"]
         for node in one["nodes"]
     ]
+
+
+@pytest.mark.parametrize("size", ["wide", "phone"])
+def test_the_first_page_of_an_office_with_nothing(empty_office, browse, size):
+    watched = browse(empty_office, "经办人", size)
+    watched.go("/")
+    page = watched.page
+    for words in ("导入对照检查材料", "导入现有的台账", "新建整改事项"):
+        assert page.locator("main").get_by_role("link", name=words).count() >= 1
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SHOTS / f"empty-{size}.png", full_page=True)
+    assert barriers(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    watched.clean()
 
 
 @pytest.mark.parametrize("size", ["wide", "phone"])

@@ -7,8 +7,10 @@ from tests.contracts.web_office import Everything
 from tests.office.ledger import make
 from tests.office.make import days_ago, person, save
 
+from luoshi.core.sheets.pieces import pieces
 from luoshi.office.accounts.models import Deputising, Unit
 from luoshi.office.ledger.models import Objection, SpecialCount, SpecialPlace
+from luoshi.office.sheets.models import ImportedRow, SheetImport
 
 
 def more(here, numbers):
@@ -28,6 +30,12 @@ def more(here, numbers):
         make.evidence(here.item, world.witness, file=make.file(office, f"{n:x}"))
         make.evidence(here.item, world.clerk, note=f"第{n}次到现场，没有看到摊点。")
         make.reading(here.item, world.clerk, 5)
+        (first, *_), _ = pieces(here.sheet.record)
+        save(ImportedRow(office=office, sheet_import=here.sheet, commitment=item, place=f"第{n}行",
+                         key=f"{n}", base=first.base, spot=first.spot))  # fmt: skip
+        save(SheetImport(office=office, file=here.sheet.file, uploaded_by=world.clerk,
+                         uploaded_at=make.noon(days_ago(n)), state="done", made=n,
+                         decided_by=world.clerk, decided_at=make.noon(days_ago(n))))  # fmt: skip
         make.change(here.item, "target", {"target": "5.00"}, {"target": "4.00"})
         make.access(world, here.item, who)
         save(SpecialPlace(office=office, special=here.special, name=f"小区{n}"))
@@ -41,6 +49,7 @@ LISTS = {
     "/people": "administrator", "/journal": "auditor", "/special": "reviewer",
     "special": "reviewer", "item": "reviewer", "assign": "clerk", "sheet": "verifier",
     "material page": "clerk", "ledger material": "clerk", "person": "administrator",
+    "/ledger/import": "clerk", "/ledger/export": "clerk", "sheet import": "clerk",
 }  # fmt: skip
 
 
@@ -52,6 +61,7 @@ def test_as_many_statements_for_many_rows_as_for_few(world, client_of, page):
         "assign": f"/ledger/{here.item.pk}/assign", "sheet": f"/ledger/{here.item.pk}/sheet",
         "material page": f"/materials/{here.material.pk}", "person": f"/people/{world.owner.pk}",
         "ledger material": f"/ledger/material/{here.material.pk}",
+        "sheet import": f"/ledger/import/{here.sheet.pk}",
     }.get(page, page)  # fmt: skip
     client = client_of(getattr(world, LISTS[page]))
     more(here, range(2))

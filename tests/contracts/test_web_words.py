@@ -15,6 +15,7 @@ from luoshi.office.examinations import storage
 from luoshi.office.examinations.models import Correction, Examination, Link, Point, StoredFile
 from luoshi.office.journal.models import DomainModel
 from luoshi.office.ledger import models as ledger
+from luoshi.office.sheets.models import ImportedRow
 
 EVIL = "<script>alert(1)</script>"
 IMAGE = "\"'><img src=x onerror=alert(1)>"
@@ -28,6 +29,7 @@ KEPT = {
     (ledger.Commitment, "state"), (ledger.Commitment, "suspended_from"),
     (ledger.Commitment, "number"), (ledger.Step, "verb"), (ledger.Step, "before"),
     (ledger.Step, "after"), (ledger.Verification, "basis"), (Examination, "text"),
+    (ImportedRow, "key"), (ImportedRow, "base"), (ImportedRow, "spot"),
 }  # fmt: skip
 _number = count(1)
 
@@ -60,6 +62,15 @@ def poison(office):
     return touched
 
 
+def replaced(value, words, others):
+    """Return a value of JSON with words in it, wherever they stand, replaced."""
+    if isinstance(value, dict):
+        return {replaced(k, words, others): replaced(v, words, others) for k, v in value.items()}
+    if isinstance(value, list):
+        return [replaced(held, words, others) for held in value]
+    return value.replace(words, others) if isinstance(value, str) else value
+
+
 def raw(answer):
     text = answer.content.decode()
     return [mark for mark in RAW if mark in text] + (["7007"] if "7007" in text else [])
@@ -76,6 +87,16 @@ def test_no_page_lets_stored_words_out(world, client_of):
         {"code": "T101", "message": PAYLOAD, "severity": "error", "start": 0, "end": 5, "basis": PAYLOAD,
          "suggestion": PAYLOAD, "quote": PAYLOAD, "name": PAYLOAD}
     ]  # fmt: skip
+    for words in (
+        "路灯不亮",
+        "更换路灯四十盏",
+        "李四光",
+        "本单位自设的一栏",
+        "整改台账",
+        "6月底前",
+    ):
+        here.sheet.record = replaced(here.sheet.record, words, PAYLOAD)
+    save(here.sheet)
     touched = poison(world.office)
     assert {(Person, "name"), (Unit, "name"), (ledger.Evidence, "title"), (StoredFile, "name"),
             (ledger.Objection, "text"), (ledger.Commitment, "title")} <= touched  # fmt: skip
@@ -108,7 +129,9 @@ def test_no_form_sends_typed_words_back_as_they_are(world, client_of):
     assert tried > 60
 
 
-@pytest.mark.parametrize("path", ["/ledger", "/materials", "/journal", "/people", "/special"])
+@pytest.mark.parametrize(
+    "path", ["/ledger", "/materials", "/journal", "/people", "/special", "/ledger/export"]
+)
 def test_no_search_sends_its_words_back_as_they_are(world, client_of, path):
     here = Everything(world)
     names = ("q", "search", "state", "outline", "verb", "subject", "day", "page", "after", "before",

@@ -9,11 +9,14 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.office.ledger import make
 from tests.office.make import World, days_ago, save
 
+from luoshi.core.sheets import Grid, understand
+from luoshi.core.sheets.understand import record
 from luoshi.office.accounts.models import Deputising, Person
 from luoshi.office.examinations import storage
 from luoshi.office.journal.checkpoints import make_checkpoint
 from luoshi.office.journal.models import Checkpoint, Entry
 from luoshi.office.ledger.models import Objection, SpecialLedger, SpecialPlace
+from luoshi.office.sheets.models import ImportedRow, SheetImport
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,16 @@ def _walk(resolver: URLResolver, space: str):
             yield Route(space + (one.name or ""), tuple(one.pattern.converters))
         else:
             yield from _walk(one, space + (f"{one.namespace}:" if one.namespace else ""))
+
+
+#: A ledger in a workbook: a row that is new, one that was imported, a name that nobody has.
+TABLE = (
+    ("序号", "问题", "整改措施", "责任人", "整改时限", "本单位自设的一栏"),
+    (1, "路灯不亮", "更换路灯四十盏；逐盏编号登记", "李四光", "6月底前", "甲"),
+    (2, "井盖破损", "更换井盖十五个", "同事", "2027-06-30", "乙"),
+    (3, "楼道堆物", "", "同事", "2027-06-30", "丙"),
+    ("填表人：", "审核人："),
+)
 
 
 class Everything:
@@ -65,6 +78,11 @@ class Everything:
             Deputising(office=office, person=world.owner, deputy=world.colleague, reason="出差",
                        starts=days_ago(50), ends=days_ago(-1))
         )  # fmt: skip
+        self.sheet = save(self._sheet())
+        save(
+            ImportedRow(office=office, sheet_import=self.sheet, commitment=self.item,
+                        place="整改台账第3行", key="k", base="b", spot="s")
+        )  # fmt: skip
         self.grant = world.owner.roles.get()
         self.account = world.owner.accounts.get()
         self.post = world.owner.posts.get()
@@ -72,6 +90,12 @@ class Everything:
     def _stored(self, name: str) -> Any:
         content = f"{self.world.office.name}的{name}".encode()
         return storage.store([content], name, evidence=False).row(self.world.office.pk)
+
+    def _sheet(self) -> SheetImport:
+        file = save(self._stored("整改台账.xlsx"))
+        found = record(understand([Grid("整改台账", TABLE)]))
+        return SheetImport(office=self.world.office, file=file, record=found,
+                           uploaded_by=self.world.clerk, uploaded_at=make.noon(days_ago(3)))  # fmt: skip
 
     def parts(self, route: Route) -> dict[str, Any]:
         """Return the parts of an address that name rows of this office."""
@@ -92,7 +116,7 @@ class Everything:
             "place": self.place.pk, "person": person.pk, "post": self.post.pk,
             "deputising": self.deputising.pk, "grant": self.grant.pk, "account": self.account.pk,
             "unit": self.world.city.pk, "examination": self.material.pk, "what": "drop",
-            "number": self.entry(), "checkpoint": self.checkpoint(),
+            "number": self.entry(), "checkpoint": self.checkpoint(), "sheet": self.sheet.pk,
         }  # fmt: skip
         return {name: found[name] for name in route.parts}
 

@@ -1,4 +1,4 @@
-"""``luoshi import``: materials into an office's own deployment."""
+"""``luoshi import``: materials and existing ledgers into an office's own deployment."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from luoshi.cli.deployment import home_option, prepare, require_current
+from luoshi.cli.workbooks import is_workbook, take_in
 
 if TYPE_CHECKING:
     from luoshi.office.accounts.models import Person
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 @click.command(
     "import",
     options_metavar="[选项]",
-    epilog="例子：\n\n\b\n  luoshi import 材料.docx --as liuhe\n  luoshi import 2025年材料/ --home /srv/luoshi --as liuhe",
+    epilog="例子：\n\n\b\n  luoshi import 材料.docx --as liuhe\n  luoshi import 整改台账.xlsx --as liuhe --dry-run\n  luoshi import 2025年材料/ --home /srv/luoshi --as liuhe",
 )
 @click.argument("files", nargs=-1, required=True, metavar="文件或文件夹...")
 @home_option
@@ -25,10 +26,15 @@ if TYPE_CHECKING:
 @click.option(
     "--outline", metavar="提纲", help="提纲的代号（luoshi outlines 列出全部）；不写时由程序判断。"
 )
+@click.option(
+    "--dry-run", is_flag=True, help="只看台账表格会导入什么，什么也不写入；材料不能预览。"
+)
+@click.option("--yes", is_flag=True, help="台账表格不再询问，预览之后直接导入。")
 def import_command(
-    files: tuple[str, ...], home: Path | None, username: str | None, outline: str | None
-) -> int:
-    """把材料导入本单位的台账系统，与在网页上导入完全一样。有没导入的以 2 退出。"""
+    files: tuple[str, ...], home: Path | None, username: str | None, outline: str | None,
+    dry_run: bool, yes: bool,
+) -> int:  # fmt: skip
+    """把材料或现有的整改台账（.xlsx）导入本单位的台账系统，与在网页上导入完全一样。有没导入的以 2 退出。"""
     if username is None:
         raise click.UsageError("请用 --as 写明以谁的名义导入。")
     prepare(home)
@@ -41,9 +47,17 @@ def import_command(
     for name, error in chosen.nothing:
         click.echo(f"✗ {name}：{error.message}", err=True)
         failed += 1
-    with click.progressbar(chosen.files, label="导入", hidden=not sys.stdout.isatty()) as paths:
+    workbooks = [path for path in chosen.files if is_workbook(path)]
+    materials = [path for path in chosen.files if not is_workbook(path)]
+    if dry_run and materials:
+        raise click.UsageError("--dry-run 只用于台账表格（.xlsx）；材料请用 luoshi split 查看。")
+    for path in workbooks:
+        failed += not take_in(path, by, dry_run=dry_run, yes=yes)
+    with click.progressbar(materials, label="导入", hidden=not sys.stdout.isatty()) as paths:
         for path in paths:
             failed += not _import(path, by, outline)
+    if dry_run:
+        return 2 if failed else 0
     click.echo(
         f"导入 {len(chosen.files) + len(chosen.nothing) - failed} 份，没有导入 {failed} 份。"
     )

@@ -13,17 +13,19 @@ from django.urls import NoReverseMatch, reverse
 class Place:
     """An entry of the navigation: shown to whoever has one of the permissions (none: everybody).
 
-    ``namespace`` tells which pages belong to it, ``names`` narrows that down.
+    Pages in the namespace of ``view`` and in those of ``also`` belong to it; ``names`` narrows that
+    down.
     """
 
     label: str
     view: str
     permissions: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
+    also: frozenset[str] = frozenset()
 
 
 PLACES = (
-    Place("台账", "ledger:list", frozenset({"ledger.read"})),
+    Place("台账", "ledger:list", frozenset({"ledger.read"}), also=frozenset({"sheets"})),
     Place("材料", "examinations:list", frozenset({"examination.read"})),
     Place(
         "核验",
@@ -70,7 +72,7 @@ def _ways(request: HttpRequest, allowed: frozenset[str]) -> list[Way]:
         except NoReverseMatch:  # an application that this deployment does not have
             continue
         space = place.view.split(":")[0]
-        current = here[0] == space and (
+        current = here[0] in {space, *place.also} and (
             here[1] in place.names if place.names else here not in special
         )
         found.append(Way(place.label, url, current))

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "luoshi.office.audit",
     "luoshi.office.examinations",
     "luoshi.office.ledger",
+    "luoshi.office.sheets",
     "luoshi.web",
     "django.contrib.contenttypes",
     "django.contrib.auth",

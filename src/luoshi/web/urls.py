@@ -11,6 +11,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("", include("luoshi.office.accounts.urls")),
     path("", include("luoshi.office.examinations.urls")),
+    path("", include("luoshi.office.sheets.urls")),
     path("", include("luoshi.office.ledger.urls")),
     path("", include("luoshi.office.audit.urls")),
 ]

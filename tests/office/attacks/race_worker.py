@@ -7,6 +7,7 @@ connection. What a hand gets is "done", the kind of refusal, or the name of anot
 import json
 import sys
 import threading
+from itertools import count
 
 import django
 
@@ -18,11 +19,15 @@ from tests.office import make as office_make  # noqa: E402
 from tests.office.ledger import make  # noqa: E402
 from tests.office.make import days_ago  # noqa: E402
 
+from ledger_sheets import book  # noqa: E402
+from luoshi.office.examinations import storage  # noqa: E402
 from luoshi.office.journal.errors import Refused  # noqa: E402
 from luoshi.office.journal.models import Entry  # noqa: E402
 from luoshi.office.journal.verification import verify_database  # noqa: E402
 from luoshi.office.ledger.actions import changes, closing, draft, evidence, work  # noqa: E402
 from luoshi.office.ledger.models import Commitment  # noqa: E402
+from luoshi.office.sheets import plan  # noqa: E402
+from luoshi.office.sheets.actions import importing  # noqa: E402
 
 SEEN = {"seen": "沿东堤路走了全程，只剩五处摊点。", "place": "东堤路", "seen_on": days_ago(0),
         "criterion_met": None, "reason": "", "publish_place": "公告栏"}  # fmt: skip
@@ -134,6 +139,38 @@ def into_each_other(world):
     return first, [decide(first, asked[0]), decide(second, asked[1])]
 
 
+def uploaded(world, number):
+    def fill(made):
+        s = made.add_worksheet("台账")
+        s.write_row(0, 0, ["序号", "问题", "整改措施", "责任人"])
+        s.write_row(1, 0, [1, "路灯不亮", f"更换第{number}批路灯四十盏", "同事"])
+
+    stored = storage.store([book(fill)], f"{number}.xlsx", evidence=False)
+    return importing.upload(by=world.clerk, stored=stored)
+
+
+def confirm_sheet(world, row):
+    choices = importing.Choices(plan.build(row.office_id, row.record).digest)
+    return lambda: importing.confirm(by=world.clerk, sheet_import=row.pk, choices=choices)
+
+
+def one_preview(world):
+    return None, [confirm_sheet(world, uploaded(world, next(_workbooks)))] * 4
+
+
+def one_workbook_twice(world):
+    number = next(_workbooks)
+    rows = [uploaded(world, number), uploaded(world, number)]
+    return None, [confirm_sheet(world, row) for row in rows]
+
+
+def preview_given_up(world):
+    row = uploaded(world, next(_workbooks))
+    give_up = lambda: importing.discard(by=world.clerk, sheet_import=row.pk)  # noqa: E731
+    return None, [confirm_sheet(world, row), give_up]
+
+
+_workbooks = count(1)
 RACES = {
     "close, close": on("published", close, close),
     "close, six times": on("published", *[close] * 6),
@@ -150,6 +187,9 @@ RACES = {
     "two superiors": decide_twice,
     "one measure, four times": one_item_of_a_measure,
     "two items into each other": into_each_other,
+    "one preview, four times": one_preview,
+    "one workbook, uploaded twice": one_workbook_twice,
+    "a preview confirmed and given up": preview_given_up,
     "eight notes": on("working", *[progress] * 8),
 }
 

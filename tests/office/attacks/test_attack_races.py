@@ -23,7 +23,7 @@ def outcome(tmp_path_factory):
     home = tmp_path_factory.mktemp("races")
     env = {k: v for k, v in os.environ.items() if k != "LUOSHI_DATABASE"} | {
         "LUOSHI_HOME": str(home), "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
-        "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}", **fresh_database(),
+        "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}:{ROOT / 'tests'}", **fresh_database(),
     }  # fmt: skip
     done = subprocess.run([sys.executable, str(HERE / "race_worker.py"), str(TIMES)], env=env,
                           capture_output=True, text=True, check=False, cwd=ROOT)  # fmt: skip
@@ -35,7 +35,9 @@ RACES = [
     "close, close", "close, six times", "close, an objection", "close, evidence taken back",
     "close, a worse reading", "close, a relapse", "pass, pass", "pass, give back",
     "pass, take the application back", "confirm, a relapse", "claim, claim", "claim, drop",
-    "two superiors", "one measure, four times", "two items into each other", "eight notes",
+    "two superiors", "one measure, four times", "two items into each other",
+    "one preview, four times", "one workbook, uploaded twice", "a preview confirmed and given up",
+    "eight notes",
 ]  # fmt: skip
 
 

@@ -48,6 +48,8 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "chosen": chosen, "problems": problems,
         "problems_count": problems_count, "may_draft": "ledger.draft" in allowed,
         "may_decide": bool(DECIDES & allowed), "works": "ledger.work" in allowed,
+        "may_export": "ledger.export" in allowed, "nothing_yet": not counted.everything,
+        "may_import": "examination.import" in allowed,
     }  # fmt: skip
     return render(request, "ledger/list.html", context)
 

@@ -1,0 +1,1 @@
+"""What is done with workbooks: uploaded, confirmed, discarded, given out; one action each."""
