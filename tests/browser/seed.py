@@ -38,10 +38,15 @@ def items(world) -> dict[str, int]:
         title="班子成员每季度到社区接待居民一次",
     )  # fmt: skip
     make.access(world, made["of the head"])
+    made["old draft"] = make.commitment(
+        world, "draft", material=material, owner=world.colleague, title="加强学习",
+        deadline=days_ago(30), proposed_on=days_ago(2),
+    )  # fmt: skip
     return {name: item.pk for name, item in made.items()} | {
         "material": material.pk,
         "special": special(world).pk,
         **workbooks(world),
+        "handover": handover(world, made["working"], made["verifying"]).pk,
     }
 
 
@@ -72,6 +77,21 @@ def workbooks(world) -> dict[str, int]:
         "import": waiting[0].pk,
         "import-again": waiting[1].pk,
     }
+
+
+def handover(world, *given):
+    """Ask for a handover of some items."""
+    from tests.office.ledger import make
+    from tests.office.make import days_ago, save
+
+    from luoshi.office.ledger.models import Handover
+
+    whole = save(Handover(office=world.office, person=world.owner, successor=world.colleague,
+                          asked_by=world.administrator, asked_at=make.noon(days_ago(1))))  # fmt: skip
+    for item in given:
+        make.change(item, "owner", {"owner": world.owner.pk}, {"owner": world.colleague.pk},
+                    asked_by=world.administrator, handover=whole)  # fmt: skip
+    return whole
 
 
 def special(world):

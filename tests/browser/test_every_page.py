@@ -55,6 +55,13 @@ PAGES = {
     "imported-edit": ("经办人", "/ledger/{imported-item}/edit"),
     "import-discard": ("经办人", "/ledger/import/{import}/discard"),
     "export": ("经办人", "/ledger/export?state=open"),
+    "handovers": ("管理员", "/handovers"),
+    "handover": ("主任", "/handovers/{handover}"),
+    "to-claim": ("同事", "/ledger"),
+    "not-yours": ("责任人", "/people"),
+    "too-late": ("经办人", "/ledger/{working}/edit"),
+    "old-draft": ("经办人", "/ledger/{old draft}/edit"),
+    "old-claim": ("同事", "/ledger/{old draft}/claim"),
     "specials": ("经办人", "/special"),
     "special": ("经办人", "/special/{special}"),
     "special-new": ("经办人", "/special/new"),
@@ -70,6 +77,8 @@ PAGES = {
     "verify-journal": ("审计人员", "/journal/verify"),
     "missing-page": ("经办人", "/nothing-here"),
 }
+
+STATUS = {"missing-page": 404, "not-yours": 403, "too-late": 409}
 
 
 def barriers(page) -> list[str]:
@@ -102,7 +111,7 @@ def test_page(office, browse, name, size):
     who, path = PAGES[name]
     watched = browse(office, who, size)
     answer = watched.go(path.format_map(office.items))
-    assert answer.status == (404 if name == "missing-page" else 200)
+    assert answer.status == STATUS.get(name, 200)
     page = watched.page
     SHOTS.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=SHOTS / f"{name}-{size}.png", full_page=True)

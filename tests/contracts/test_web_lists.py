@@ -9,7 +9,7 @@ from tests.office.make import days_ago, person, save
 
 from luoshi.core.sheets.pieces import pieces
 from luoshi.office.accounts.models import Deputising, Unit
-from luoshi.office.ledger.models import Objection, SpecialCount, SpecialPlace
+from luoshi.office.ledger.models import Handover, Objection, SpecialCount, SpecialPlace
 from luoshi.office.sheets.models import ImportedRow, SheetImport
 
 
@@ -38,6 +38,11 @@ def more(here, numbers):
                          decided_by=world.clerk, decided_at=make.noon(days_ago(n))))  # fmt: skip
         make.change(here.item, "target", {"target": "5.00"}, {"target": "4.00"})
         make.access(world, here.item, who)
+        make.change(item, "owner", {"owner": world.owner.pk}, {"owner": who.pk},
+                    handover=here.handover)  # fmt: skip
+        other = save(Handover(office=office, person=world.colleague, successor=who,
+                              asked_by=world.administrator, asked_at=make.noon(days_ago(1))))  # fmt: skip
+        make.change(item, "co_owners", {"co_owners": []}, {"co_owners": [who.pk]}, handover=other)
         save(SpecialPlace(office=office, special=here.special, name=f"小区{n}"))
         save(SpecialCount(office=office, special=here.special, counted_on=days_ago(n), value=n,
                           source="登记", author=world.clerk))  # fmt: skip
@@ -50,15 +55,18 @@ LISTS = {
     "special": "reviewer", "item": "reviewer", "assign": "clerk", "sheet": "verifier",
     "material page": "clerk", "ledger material": "clerk", "person": "administrator",
     "/ledger/import": "clerk", "/ledger/export": "clerk", "sheet import": "clerk",
+    "/handovers": "head", "handover": "head",
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("page", LISTS)
 def test_as_many_statements_for_many_rows_as_for_few(world, client_of, page):
     here = Everything(world)
+    applied = make.commitment(world, "applied", material=here.material)
     address = {
         "special": f"/special/{here.special.pk}", "item": f"/ledger/{here.item.pk}",
-        "assign": f"/ledger/{here.item.pk}/assign", "sheet": f"/ledger/{here.item.pk}/sheet",
+        "assign": f"/ledger/{applied.pk}/assign",
+        "handover": f"/handovers/{here.handover.pk}", "sheet": f"/ledger/{here.item.pk}/sheet",
         "material page": f"/materials/{here.material.pk}", "person": f"/people/{world.owner.pk}",
         "ledger material": f"/ledger/material/{here.material.pk}",
         "sheet import": f"/ledger/import/{here.sheet.pk}",

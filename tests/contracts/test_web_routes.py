@@ -103,6 +103,7 @@ def test_every_form_asks_for_a_permission_that_a_role_gives(screen):
 @pytest.mark.parametrize("route", [r for r in ROUTES if r.parts == ("key",) and
                                    r.name.startswith("ledger:")
                                    and "special" not in r.name
+                                   and "handover" not in r.name  # tests/web/test_handing_pages.py
                                    and r.name != "ledger:material"], ids=ids)  # fmt: skip
 def test_a_post_from_another_office_changes_nothing(world, elsewhere, client_of, route):
     here = Everything(world)

@@ -39,7 +39,7 @@ def pages(world, client_of):
     for route in routes():
         for client in clients:
             answer = client.get(here.address(route))
-            if answer.status_code == 200:
+            if answer.status_code in {200, 409}:  # a form that cannot be used now says so
                 yield route.name, answer
                 break
 

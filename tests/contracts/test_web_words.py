@@ -104,7 +104,9 @@ def test_no_page_lets_stored_words_out(world, client_of):
     for route in routes():
         for client in clients:
             answer = client.get(here.address(route))
-            if answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html"):
+            if answer.status_code in {200, 409} and answer.headers["Content-Type"].startswith(
+                "text/html"
+            ):
                 assert not raw(answer), route.name
                 shown += html.escape(EVIL) in answer.content.decode()
     assert shown > 150
@@ -118,7 +120,7 @@ def test_no_form_sends_typed_words_back_as_they_are(world, client_of):
         for client in clients:
             page = client.get(here.address(route))
             form = page.context and page.context.get("form")
-            if page.status_code != 200 or form is None or not hasattr(form, "fields"):
+            if page.status_code not in {200, 409} or form is None or not hasattr(form, "fields"):
                 continue
             data = dict.fromkeys([*form.fields, "version"], PAYLOAD)
             answer = client.post(here.address(route), data)

@@ -15,7 +15,7 @@ from luoshi.office.accounts.models import Deputising, Person
 from luoshi.office.examinations import storage
 from luoshi.office.journal.checkpoints import make_checkpoint
 from luoshi.office.journal.models import Checkpoint, Entry
-from luoshi.office.ledger.models import Objection, SpecialLedger, SpecialPlace
+from luoshi.office.ledger.models import Handover, Objection, SpecialLedger, SpecialPlace
 from luoshi.office.sheets.models import ImportedRow, SheetImport
 
 
@@ -68,6 +68,12 @@ class Everything:
         )  # fmt: skip
         self.change = make.change(self.item, "deadline", {"deadline": str(self.item.deadline)},
                                   {"deadline": str(days_ago(-90))})  # fmt: skip
+        self.handover = save(
+            Handover(office=office, person=world.owner, successor=world.colleague,
+                     asked_by=world.administrator, asked_at=make.noon(days_ago(1)))
+        )  # fmt: skip
+        make.change(self.item, "owner", {"owner": world.owner.pk, "unit": world.city.pk},
+                    {"owner": world.colleague.pk}, handover=self.handover)  # fmt: skip
         make.access(world, self.item)
         self.special = save(
             SpecialLedger(office=office, name="无物业小区", counts="小区", measure_unit="个",
@@ -108,6 +114,8 @@ class Everything:
         key = self.special.pk if special else self.item.pk
         if route.name == "ledger:material":
             key = self.material.pk
+        if route.name.startswith("ledger:handover"):
+            key = self.handover.pk
         person = self.left() if route.name == "accounts:forget" else self.world.owner
         kind = "measure" if route.name == "ledger:from-measure" else "problem"
         found = {

@@ -7,6 +7,7 @@ from typing import Any
 
 from luoshi.core.checks import run
 from luoshi.core.material import split
+from luoshi.core.material.dated import held_for, written_on
 from luoshi.core.reading.model import DEFAULT_LIMITS, Document, Limits
 from luoshi.engines.bounded import GIB, BoundedPool
 from luoshi.engines.files import read_data
@@ -37,6 +38,8 @@ def examine(data: bytes, name: str, outline: str | None, limits: Limits) -> Reco
         "text": document.text,
         "title": examination.profile.title,
         "outline": examination.outline,
+        "written_on": day.isoformat() if (day := written_on(examination)) else None,
+        "year": held_for(examination),
         "blocks": _blocks(document),
         "points": points,
         "links": links,

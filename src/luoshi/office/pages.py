@@ -25,7 +25,7 @@ from luoshi.office.journal.errors import (
 
 if TYPE_CHECKING:
     from luoshi.office.accounts.models import Person
-from luoshi.office.accounts.permissions import permissions_of
+from luoshi.office.accounts.permissions import permissions_of, roles_of
 
 _STATUS = {NotAllowed: 403, NotFound: 404, Stale: 409, ClockBackwards: 503, Unavailable: 503}
 
@@ -46,11 +46,20 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def roles_held(request: HttpRequest) -> frozenset[str]:
+    """Return the roles of the signed-in person today, asked once for a page."""
+    held: frozenset[str] | None = getattr(request, "luoshi_roles", None)
+    if held is None:
+        held = roles_of(me(request))
+        request.luoshi_roles = held  # type: ignore[attr-defined]  # kept for this answer alone
+    return held
+
+
 def allowed(request: HttpRequest) -> frozenset[str]:
     """Return what the signed-in person may do, asked once for a page: to show, never to decide."""
     held: frozenset[str] | None = getattr(request, "luoshi_allowed", None)
     if held is None:
-        held = permissions_of(me(request))
+        held = permissions_of(me(request), roles_held(request))
         request.luoshi_allowed = held  # type: ignore[attr-defined]  # kept for this answer alone
     return held
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from luoshi.office.accounts.permissions import needs_second_factor
-from luoshi.office.journal.errors import Refused
-from luoshi.office.pages import status_of
+from luoshi.office.accounts.queries import administrators
+from luoshi.office.journal.errors import NotAllowed, Refused
+from luoshi.office.pages import roles_held, status_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
 # The only pages that answer without a sign-in. tests/contracts holds every route against it.
@@ -65,7 +68,7 @@ class SignedInMiddleware:
             return redirect_to_login(request.get_full_path())
         if user.must_change_password and name not in _FIRST:
             return redirect("account_change_password")
-        if name not in _SECOND and needs_second_factor(user):
+        if name not in _SECOND and needs_second_factor(user, roles_held(request)):
             return redirect("mfa_activate_totp")
         return None
 
@@ -79,6 +82,17 @@ def _idle(request: HttpRequest) -> bool:
     if "seen" not in request.session or now - last >= 60:
         request.session["seen"] = now
     return False
+
+
+def _came_from(request: HttpRequest) -> str:
+    """Return the page of ours from which somebody came, or an empty string."""
+    address = request.headers.get("Referer", "")
+    ours = {request.get_host()}
+    if not url_has_allowed_host_and_scheme(address, allowed_hosts=ours):
+        return ""
+    path = urlsplit(address).path
+    inside = path.startswith("/") and not path.startswith("//")
+    return path if inside and path != request.path else ""
 
 
 class RefusalMiddleware:
@@ -95,5 +109,7 @@ class RefusalMiddleware:
         """Turn `Refused` into a page; everything else stays an error."""
         if not isinstance(error, Refused):
             return None
-        context = {"reasons": error.reasons}
+        context: dict[str, object] = {"reasons": error.reasons, "back": _came_from(request)}
+        if isinstance(error, NotAllowed) and request.user.is_authenticated:
+            context["helpers"] = administrators(request.user.office_id)
         return render(request, "web/refused.html", context, status=status_of(error))

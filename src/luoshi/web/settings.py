@@ -7,6 +7,7 @@ import os
 from csp.constants import NONE, SELF
 
 from luoshi.office.home import database, home, secret
+from luoshi.web import logs
 
 SECRET_KEY = secret("django", 48).hex()
 DEBUG = False
@@ -74,6 +75,14 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database()}
+# What the sign-in counts (attempts, locks) holds for all processes of the server together.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "web_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 FILES = home() / "files"
@@ -116,6 +125,11 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/900s/key"}
 MFA_ADAPTER = "luoshi.office.accounts.adapter.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "落实"
+MFA_FORMS = {
+    "authenticate": "luoshi.office.accounts.second.Authenticate",
+    "reauthenticate": "luoshi.office.accounts.second.Reauthenticate",
+    "activate_totp": "luoshi.office.accounts.second.Activate",
+}
 
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
@@ -157,9 +171,4 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 UPLOAD_LIMIT = 40 * 1024 * 1024
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+LOGGING = logs.settings(home())

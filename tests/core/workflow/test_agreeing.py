@@ -33,7 +33,7 @@ def test_complete(terms):
         (NUMBER, {"owner": None}, "责任人"),
         (NUMBER, {"unit": None}, "责任单位"),
         (NUMBER, {"deadline": None}, "整改时限"),
-        (NUMBER, {"deadline": date(2026, 11, 22)}, "早于今天"),
+        (NUMBER, {"deadline": date(2026, 11, 22)}, "早于作出承诺"),
         (NUMBER, {"time_class": ""}, "时限类别"),
         (NUMBER, {"problems": 0}, "哪个问题"),
         (NUMBER, {"problems": 0, "no_problem": "没有"}, "哪个问题"),

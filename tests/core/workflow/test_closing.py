@@ -207,7 +207,7 @@ FREE = {
 OTHER = {
     "key": 2, "state": "working", "created": ago(39), "time_class": "middle",
     "owners": (Term(OWNER, ago(40), ago(1)),), "indicator": Indicator("number", Decimal(30), Decimal(6)),
-    "policy": Policy(count=2), "evidence": (), "readings": (), "authors": frozenset(),
+    "policy": Policy(count=2), "evidence": (), "readings": (), "authors": frozenset(), "units": frozenset([9]),
     "done_on": ago(9), "worked_on": ago(12), "reopened_on": ago(12), "applied_on": ago(8), "open_facts": (OpenFact("x", "1", ago(1), "有"),),
     "failed": ("x",), "objections_open": 1, "changes_open": 1, "suspended_from": "working",
     "publication_ends": ago(2), "watch_ends": TODAY,

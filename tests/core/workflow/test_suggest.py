@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luoshi.core.workflow.suggest import suggest
+from luoshi.core.workflow.suggest import suggest, written_about
 
 TODAY = date(2026, 11, 23)
 
@@ -34,6 +34,37 @@ TODAY = date(2026, 11, 23)
 def test_deadlines(text, day, words):
     found = suggest(text, TODAY)
     assert (found.deadline, found.deadline_words) == (day, words)
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "day"),
+    [
+        ("年底前办结", date(2024, 12, 20), date(2025, 12, 31)),
+        ("年末完成", date(2024, 12, 31), date(2025, 12, 31)),
+        ("年底前办结", date(2025, 1, 22), date(2025, 12, 31)),
+        ("年底前办结", date(2023, 8, 30), date(2023, 12, 31)),
+        ("今年年底前办结", date(2024, 12, 20), date(2024, 12, 31)),
+        ("12月25日前报送", date(2024, 12, 20), date(2024, 12, 25)),
+        ("3月底前完成", date(2024, 12, 20), date(2025, 3, 31)),
+        ("上半年完成", date(2024, 12, 20), date(2025, 6, 30)),
+        ("三个月内完成", date(2024, 12, 20), date(2025, 3, 20)),
+    ],
+)
+def test_counted_from_the_day_of_the_material_not_from_today(text, written, day):
+    assert suggest(text, written).deadline == day
+
+
+@pytest.mark.parametrize(
+    ("written", "year", "day"),
+    [
+        (date(2025, 1, 22), 2024, date(2025, 1, 22)),
+        (None, 2024, date(2024, 12, 31)),
+        (None, 2026, TODAY),
+        (None, 0, TODAY),
+    ],
+)
+def test_the_day_that_words_are_counted_from(written, year, day):
+    assert written_about(written, year, TODAY) == day
 
 
 def test_working_days_are_left_to_the_table():

@@ -66,6 +66,8 @@ def test_the_first_sign_in_must_change_the_password(db):
     assert account.check_password("xin-mi-ma-2026")
     # An administrator needs a second factor before anything else.
     assert client.get("/people").headers["Location"] == "/account/second/on"
+    # The password was typed a moment ago: it is not asked for once more.
+    assert client.get("/account/second/on").status_code == 200
 
 
 def test_the_second_factor_is_asked_for_and_recovery_codes_work_once(world):

@@ -74,7 +74,8 @@ class TestAsking:
     @pytest.mark.parametrize("kind", Change.Kind.values)
     def test_not_before_and_not_after(self, world, state, kind):
         item = make.commitment(world, state)
-        with pytest.raises(Refused, match="这一事项现在是"):
+        people = state == "watching" and kind in {"owner", "co_owners"}
+        with pytest.raises(Refused, match="请填写要变更" if people else "这一事项现在是"):
             ask(world.clerk, item, kind)
 
     @pytest.mark.parametrize("state", ["applied", "verifying", "published"])

@@ -1,6 +1,6 @@
 """From a measure to an item that somebody has taken on, and every refusal on the way."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -12,6 +12,7 @@ from luoshi.office.accounts.models import Deputising, Post
 from luoshi.office.journal import clock
 from luoshi.office.journal.errors import NotAllowed, NotFound, Refused, Stale
 from luoshi.office.journal.models import Entry
+from luoshi.office.ledger import queries
 from luoshi.office.ledger.actions import draft
 from luoshi.office.ledger.models import Commitment, Duty
 
@@ -316,7 +317,7 @@ class TestTaking:
             ({"unit": None}, "责任单位"),
             ({"time_class": ""}, "时限类别"),
             ({"deadline": None}, "整改时限"),
-            ({"deadline": "2020-01-01"}, "早于今天"),
+            ({"deadline": "2020-01-01"}, "早于作出承诺"),
             ({"time_class": "standing"}, "清空时限"),
             ({"time_class": "standing", "deadline": None}, "复查间隔"),
             ({"problems": []}, "对应哪个问题"),
@@ -361,11 +362,46 @@ class TestTaking:
         with pytest.raises(Refused, match="还没有提请"):
             claimed(world, item)
 
-    def test_not_once_the_day_has_passed(self, world, item, monkeypatch):
+    def test_once_the_day_has_passed_it_is_overdue_from_the_first_day(
+        self, world, item, monkeypatch
+    ):
         proposed(world, item)
         make.later(monkeypatch, 31)
-        with pytest.raises(Refused, match="早于今天"):
+        claimed(world, item)
+        now = fresh(item)
+        assert now.deadline < now.activated_on
+        found = queries.find(Commitment.objects.all(), {"due": "overdue"}, clock.today())
+        assert now in found.rows
+
+    @pytest.mark.parametrize(
+        ("written", "year", "first"),
+        [
+            (date(2024, 12, 20), 0, date(2024, 12, 20)),
+            (None, 2024, date(2024, 1, 1)),
+            (None, 0, None),
+        ],
+    )
+    def test_the_deadline_of_an_older_material(self, world, material, item, written, year, first):
+        material.written_on, material.year = written, year
+        save(material)
+        first = first or material.imported_on
+        proposed(world, item, deadline=first.isoformat())
+        edited(world, item, deadline=(first - timedelta(days=1)).isoformat())
+        with pytest.raises(Refused, match="早于作出承诺的那一天"):
             claimed(world, item)
+
+    def test_without_a_material_three_years_back_at_most(self, world):
+        made = draft.by_hand(by=world.clerk, title="整治东堤路占道经营", source_text="巡察反馈")
+        edited(world, made, owner=world.owner.pk, unit=world.city.pk, time_class="short",
+               no_problem="来自巡察反馈意见", **NUMBER)  # fmt: skip
+        for days, accepted in ((1097, False), (1096, True)):
+            edited(world, made, deadline=days_ago(days).isoformat())
+            given = {"by": world.clerk, "commitment": made.pk, "version": fresh(made).version}
+            if accepted:
+                draft.propose(**given)
+            else:
+                with pytest.raises(Refused, match="早于作出承诺的那一天"):
+                    draft.propose(**given)
 
     @pytest.mark.parametrize("who", ["colleague", "chief", "co_owner", "deputy", "witness"])
     def test_by_nobody_but_the_owner(self, world, item, who):

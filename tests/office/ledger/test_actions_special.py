@@ -5,9 +5,7 @@ from tests.office.ledger import make
 from tests.office.ledger.make import days_ago
 from tests.office.make import save
 
-from luoshi.office.accounts.actions import leaving
 from luoshi.office.accounts.models import RoleGrant
-from luoshi.office.journal import clock
 from luoshi.office.journal.errors import NotAllowed, NotFound, Refused
 from luoshi.office.journal.models import Entry
 from luoshi.office.ledger.actions import access, special
@@ -227,47 +225,3 @@ class TestAccess:
         opened(world, item)
         with pytest.raises(Refused, match="理由"):
             revoked(world, item, "无")
-
-
-class TestHandingOver:
-    def hand(self, world, successor):
-        return leaving.hand_over(by=world.administrator, person=world.owner.pk,
-                                 successor=successor.pk)  # fmt: skip
-
-    def test_everything_open_goes_along_and_the_rows_stay(self, world):
-        own = make.commitment(world, "working")
-        done = make.commitment(world, "confirmed")
-        helped = make.commitment(world, owner=world.witness, co_owners=[world.owner])
-        before = Entry.objects.count()
-        assert self.hand(world, world.colleague) == {"整改事项": 2}
-        assert Entry.objects.count() == before + 1
-        own, done = (Commitment.objects.get(pk=one.pk) for one in (own, done))
-        assert (own.owner, done.owner) == (world.colleague, world.owner)
-        assert own.duties.get(person=world.owner).ends == clock.today()
-        assert helped.duties.get(person=world.colleague).kind == "co"
-        assert own.steps.last().new["owner"] == world.colleague.pk
-
-    def test_to_who_helps_already(self, world):
-        item = make.commitment(world, co_owners=[world.colleague])
-        self.hand(world, world.colleague)
-        running = item.duties.filter(ends__isnull=True)
-        assert [(d.person, d.kind) for d in running] == [(world.colleague, "owner")]
-
-    def test_from_who_helps_the_successor(self, world):
-        item = make.commitment(world, owner=world.colleague, co_owners=[world.owner])
-        self.hand(world, world.colleague)
-        running = item.duties.filter(ends__isnull=True)
-        assert [(d.person, d.kind) for d in running] == [(world.colleague, "owner")]
-
-    def test_not_to_somebody_outside(self, world):
-        item = make.commitment(world)
-        with pytest.raises(Refused, match="不能交接给"):
-            self.hand(world, world.outsider)
-        assert Commitment.objects.get(pk=item.pk).owner == world.owner
-
-    def test_nobody_leaves_with_items_in_hand(self, world):
-        make.commitment(world)
-        with pytest.raises(Refused, match="整改事项1件"):
-            leaving.leave(by=world.administrator, person=world.owner.pk, day=clock.today())
-        self.hand(world, world.colleague)
-        leaving.leave(by=world.administrator, person=world.owner.pk, day=clock.today())

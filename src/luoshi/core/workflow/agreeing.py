@@ -44,10 +44,13 @@ class Terms:
     evidence_independence: int = 2
 
 
-def to_agree(terms: Terms, today: date, *, unverifiable: bool = False) -> Obstacles:
+def to_agree(terms: Terms, earliest: date, *, unverifiable: bool = False) -> Obstacles:
     """Return what is missing before an item can be taken on.
 
-    ``unverifiable``: whoever takes it on says in so many words that it cannot be verified.
+    ``earliest``: the first day that makes sense as a deadline, the one on which the promise was
+    made. A promise of an older material may have run out already: then the item is overdue from
+    its first day, which is the truth. ``unverifiable``: whoever takes it on says in so many words
+    that it cannot be verified.
     """
     found = []
     if not terms.title.strip():
@@ -56,7 +59,7 @@ def to_agree(terms: Terms, today: date, *, unverifiable: bool = False) -> Obstac
         found.append("请指定责任人。")
     if terms.unit is None:
         found.append("请指定责任单位。")
-    found += when(terms, today)
+    found += when(terms, earliest, "作出承诺的那一天")
     found += problems(terms)
     if terms.indicator_kind == "none" and not unverifiable:
         found.append(
@@ -73,14 +76,20 @@ def problems(terms: Terms) -> Obstacles:
     return ("请指明对应哪个问题；确实没有对应问题的，请写明原因（至少五个字）。",)
 
 
-def when(terms: Terms, today: date) -> Obstacles:
-    """Return what is missing of time class, deadline and check interval."""
+def when(terms: Terms, earliest: date, named: str = "今天") -> Obstacles:
+    """Return what is missing of time class, deadline and check interval.
+
+    No deadline lies before ``earliest``, which is ``named``: a new one that is agreed today (an
+    extension, the parts of an item) is not past when it begins.
+    """
     if terms.time_class not in {"short", "middle", "standing"}:
         return ("请选择时限类别：短期攻坚、中期推进或长期坚持。",)
     if terms.time_class != "standing":
         if terms.deadline is None:
             return ("请填写整改时限。",)
-        return ("整改时限不能早于今天。",) if terms.deadline < today else ()
+        if terms.deadline < earliest:
+            return (f"整改时限不能早于{named}（{earliest:%Y-%m-%d}），请核对年份。",)
+        return ()
     found = []
     if terms.deadline is not None:
         found.append("长期坚持的事项没有整改时限，请清空时限，改填复查间隔。")

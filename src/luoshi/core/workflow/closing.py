@@ -17,6 +17,7 @@ from luoshi.core.workflow.independence import (
     life,
     needs_outside,
     responsible,
+    same_unit,
     ties,
 )
 
@@ -51,7 +52,30 @@ def to_apply(item: Item, done_on: date, today: date) -> Obstacles:
 
 
 def verifier(item: Item, people: People, person: int, today: date) -> Obstacles:
-    """Return why a person may not verify an item."""
+    """Return why a person may not verify an item.
+
+    Somebody of the owner's own section, whom the owner does not direct, may verify a number: the
+    reading and the evidence come from elsewhere. A criterion stands on what the verifier saw and
+    on nothing else; it has to be seen by somebody from another section (our reading of "outside
+    the owner's control").
+    """
+    if item.indicator.kind == "criterion":
+        return witness(item, people, person, today)
+    return _untied(item, people, person, today)
+
+
+def witness(item: Item, people: People, person: int, today: date) -> Obstacles:
+    """Return why what a person saw may not stand alone: a tie, or the owner's own section."""
+    found = _untied(item, people, person, today)
+    if not found and same_unit(item, people, person, today):
+        return (
+            "核验人与责任人（协办人）同科室（社区），或者在责任单位任职，只凭其亲眼所见不能作数。"
+            "请由其他科室（社区）或单位以外的人核验。",
+        )
+    return found
+
+
+def _untied(item: Item, people: People, person: int, today: date) -> Obstacles:
     found = [f"核验人{reason}。" for reason in ties(item, people, person, today)]
     if needs_outside(item, people, today) and not is_outside(people, person, life(item, today)):
         found.append("主要领导和班子成员的事项必须由单位以外的人员核验。")
@@ -203,8 +227,11 @@ def to_close(
 
 
 def to_confirm(item: Item, people: People, person: int, today: date) -> Obstacles:
-    """Return what stands between an item and the confirmation after the watch."""
-    found = [*verifier(item, people, person, today), *outside_facts(item)]
+    """Return what stands between an item and the confirmation after the watch.
+
+    It rests on what one person saw when looking again.
+    """
+    found = [*witness(item, people, person, today), *outside_facts(item)]
     if item.watch_ends is None or today <= item.watch_ends:
         found.append("观察期还没有满。")
     return tuple(found)

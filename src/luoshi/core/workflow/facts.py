@@ -120,7 +120,8 @@ class Item:
     """A commitment with its whole life, as it stands when a decision is taken.
 
     ``created`` is the first day of its life, that of the items it came from included; ``owners``
-    are the terms of owners and co-owners; ``done_on`` is when the work was finished according to
+    are the terms of owners and co-owners, ``units`` the sections that answer for it or did
+    (责任单位); ``done_on`` is when the work was finished according to
     the application in force. ``worked_on`` is the last day of work noted before that application,
     ``reopened_on`` the day on which the problem was last found to be back: work cannot have been
     finished before either. ``authors`` wrote evidence, readings or progress. ``objections_open``
@@ -138,6 +139,7 @@ class Item:
     evidence: tuple[EvidenceFact, ...] = ()
     readings: tuple[ReadingFact, ...] = ()
     authors: frozenset[int] = frozenset()
+    units: frozenset[int] = frozenset()
     done_on: date | None = None
     worked_on: date | None = None
     reopened_on: date | None = None

@@ -131,6 +131,17 @@ def is_outside(people: People, person: int, period: Period) -> bool:
     return now and all(p.outside for p in own)
 
 
+def _last_placed(people: People, person: int, today: date) -> Period:
+    """Return today, or the last day of the last post of somebody who has none any more.
+
+    Otherwise nobody could decide about the items of a person whose post has ended.
+    """
+    held = [p for p in people.posts if p.person == person and p.starts <= today]
+    days = [today if p.ends is None else min(today, max(p.ends, p.starts)) for p in held]
+    last = max(days, default=today)
+    return last, last
+
+
 def above(item: Item, people: People, person: int, today: date) -> tuple[str, ...]:
     """Return in Chinese why a person cannot decide as a superior; empty if they can.
 
@@ -146,7 +157,9 @@ def above(item: Item, people: People, person: int, today: date) -> tuple[str, ..
         reasons.append("受责任人领导，不能审批其事项")
     now = (today, today)
     owners = {t.person for t in item.owners if t.owns and overlap(now, t.starts, t.ends)}
-    directs = any(is_under(people, owner, person, now) for owner in owners)
+    directs = any(
+        is_under(people, owner, person, _last_placed(people, owner, today)) for owner in owners
+    )
     instead = needs_outside(item, people, today) and is_outside(people, person, now)
     if not directs and not instead:
         reasons.append("不是责任人的上级")
@@ -157,7 +170,7 @@ def evidence_grade(item: Item, people: People, author: int, declared: int, today
     """Return how independent evidence counts: never more than who entered it allows (0 to 3).
 
     0: entered by somebody responsible, under one's direction, or of whose place nothing is
-    known. 1: by somebody in the same unit. 2: by somebody of another unit. 3: by somebody
+    known. 1: by somebody in the same unit (one's own, or the one that answers for the item). 2: by somebody of another unit. 3: by somebody
     outside the office.
     """
     whole = life(item, today)
@@ -171,9 +184,37 @@ def evidence_grade(item: Item, people: People, author: int, declared: int, today
     if is_outside(people, author, whole):
         return min(3, declared)
     held = {t.person for t in terms}
-    units = {p.unit for p in people.posts if p.person in held and overlap(whole, p.starts, p.ends)}
+    units = set(item.units) | {
+        p.unit for p in people.posts if p.person in held and overlap(whole, p.starts, p.ends)
+    }
     same = any(
         p.person == author and p.unit in units and overlap(whole, p.starts, p.ends)
         for p in people.posts
     )
     return min(1 if same else 2, declared)
+
+
+def same_unit(item: Item, people: People, person: int, today: date) -> bool:
+    """Tell whether somebody without a tie stands in a unit of those who have the item in hand.
+
+    That is the second class of independence (issue of the ledger, §3: own statement, same unit,
+    other unit, outside): no tie, but what they alone have seen is not outside the owner's control.
+    """
+    return evidence_grade(item, people, person, 3, today) == 1
+
+
+def directs(item: Item, people: People, person: int, today: date) -> bool:
+    """Tell whether somebody directed an owner, a co-owner or a deputy of one, on any day."""
+    whole = life(item, today)
+    held = {t.person for t in responsible(item, people, today)} - {person}
+    return any(is_under(people, one, person, whole) for one in held)
+
+
+def place(item: Item, people: People, person: int, today: date) -> tuple[str, ...]:
+    """Return in Chinese how somebody without a tie stands to those who have the item in hand."""
+    names = {1: "同科室（社区）", 2: "其他科室（社区）", 3: "单位以外"}
+    grade = evidence_grade(item, people, person, 3, today)
+    found = [names[grade]] if grade in names else []
+    if directs(item, people, person, today):
+        found.append("责任人或协办人的上级")
+    return tuple(found)

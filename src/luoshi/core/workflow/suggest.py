@@ -14,6 +14,7 @@ from decimal import Decimal
 from luoshi.core.text.numerals import chinese_number
 
 _N = r"(?:\d+(?:\.\d+)?|[〇零一二两三四五六七八九十百千万]+)"
+_DECEMBER = 12
 _YEAR_WORDS = {"今年": 0, "本年": 0, "本年度": 0, "明年": 1, "次年": 1}
 _DATE = re.compile(
     r"(?:(?P<y>20\d\d)年|(?P<yw>今年|本年度?|明年|次年))?"
@@ -58,9 +59,13 @@ class Suggestion:
     standing_words: str = ""
 
 
-def suggest(text: str, today: date) -> Suggestion:
-    """Return what the words of a measure suggest on a day."""
-    deadline, deadline_words, working = _deadline(text, today)
+def suggest(text: str, written: date) -> Suggestion:
+    """Return what the words of a measure suggest that were written on a day.
+
+    "年底前" means the end of the year in which it was written, not of the one in which somebody
+    reads it; in December it means the next one (our reading: a meeting in December plans ahead).
+    """
+    deadline, deadline_words, working = _deadline(text, written)
     base, goal, unit, indicator_words = _indicator(text)
     every = next(((m[0], days) for find, days in _EVERY if (m := find.search(text))), None)
     standing = _STANDING.search(text)
@@ -78,11 +83,22 @@ def value(text: str) -> Decimal | None:
     return None if read is None else Decimal(read)
 
 
-def _deadline(text: str, today: date) -> tuple[date | None, str, int | None]:
-    """Return the last date named with 前 or 内, else the last one that is not past."""
-    found = [(m, day) for m in _DATE.finditer(text) if (day := _day(m, today)) is not None]
+def written_about(written: date | None, year: int, otherwise: date) -> date:
+    """Return the day from which a material's words are counted.
+
+    That is the day it prints; else the end of the year that its meeting is for, since such
+    meetings are held about the turn of the year (seen, DOMAIN.md §2); else ``otherwise``.
+    """
+    if written is not None:
+        return written
+    return min(date(year, 12, 31), otherwise) if year else otherwise
+
+
+def _deadline(text: str, written: date) -> tuple[date | None, str, int | None]:
+    """Return the last date named with 前 or 内, else the last one that was not past."""
+    found = [(m, day) for m in _DATE.finditer(text) if (day := _day(m, written)) is not None]
     bound = [pair for pair in found if pair[0]["by"]] or found
-    coming = [pair for pair in bound if pair[1] >= today]
+    coming = [pair for pair in bound if pair[1] >= written]
     if coming:
         match, day = coming[-1]
         return day, match[0], None
@@ -95,23 +111,26 @@ def _deadline(text: str, today: date) -> tuple[date | None, str, int | None]:
     count = int(number)
     if within["unit"] == "工作日":
         return None, within[0], count
-    return _after(today, count, within["unit"]), within[0], None
+    return _after(written, count, within["unit"]), within[0], None
 
 
-def _after(today: date, count: int, unit: str) -> date:
+def _after(start: date, count: int, unit: str) -> date:
     if unit == "月":
-        months = today.year * 12 + today.month - 1 + count
+        months = start.year * 12 + start.month - 1 + count
         year, month = divmod(months, 12)
-        return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
-    return date.fromordinal(today.toordinal() + count * (7 if unit == "周" else 1))
+        return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+    return date.fromordinal(start.toordinal() + count * (7 if unit == "周" else 1))
 
 
-def _day(match: re.Match[str], today: date) -> date | None:
-    year = today.year + _YEAR_WORDS.get(match["yw"] or "", 0)
+def _day(match: re.Match[str], written: date) -> date | None:
+    year = written.year + _YEAR_WORDS.get(match["yw"] or "", 0)
     if match["y"]:
         year = int(match["y"])
     found = _in_year(match, year)
-    if match["y"] or match["yw"] or found is None or found >= today:
+    if match["y"] or match["yw"] or found is None:
+        return found
+    ahead = written.month == _DECEMBER and bool(match["end"]) and found.month == _DECEMBER
+    if found >= written and not ahead:
         return found
     return _in_year(match, year + 1)  # a month without a year that is over: the next one
 

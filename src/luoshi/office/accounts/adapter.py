@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.core.exceptions import ValidationError
@@ -22,7 +23,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # it has no types
         return False
 
     def set_password(self, user: User, password: str) -> None:
-        """Change the password by action; what it refuses is shown in the form."""
+        """Change the password by action; what it refuses is shown in the form.
+
+        Whoever has just typed the old password is not asked for it again to set up the second
+        factor, which is the next thing an administrator has to do.
+        """
         from luoshi.office.accounts.actions.signin import change_password
 
         try:
@@ -30,6 +35,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # it has no types
         except Refused as refusal:
             raise ValidationError(list(refusal.reasons)) from refusal
         user.password, user.must_change_password = row.password, False
+        if self.request is not None and self.request.user.is_authenticated:
+            reauthenticate_by_password(self.request)
 
     def get_password_change_redirect_url(self, request: object) -> str:
         """Return where to go after the password was changed."""
@@ -48,7 +55,7 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the same
 
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": "验证码不对。请核对手机验证器上的六位数字，或换一个没有用过的备用验证码。",
+        "incorrect_code": "验证码不对。请核对手机验证器上的动态验证码，或换一个没有用过的备用验证码。",
     }
 
     def encrypt(self, text: str) -> str:

@@ -58,10 +58,16 @@ class _OfficeForm(forms.Form):
 class PostForm(_OfficeForm):
     """A post from a day on."""
 
-    unit = forms.TypedChoiceField(label="部门", coerce=int)
+    unit = forms.TypedChoiceField(
+        label="部门", coerce=int,
+        help_text="主要领导和班子成员登记在“领导班子”；分管哪个科室，在科室负责人的“直接上级”里填。",
+    )  # fmt: skip
     title = forms.CharField(label="职务", max_length=60)
     rank = forms.ChoiceField(label="层级", choices=[("", "请选择"), *Post.Rank.choices])
-    leads = forms.BooleanField(label="主持该部门工作", required=False)
+    leads = forms.BooleanField(
+        label="主持该部门工作", required=False,
+        help_text="勾选以后，这个部门的其他人都算受其领导。",
+    )  # fmt: skip
     superior = forms.TypedChoiceField(
         label="直接上级", coerce=int, required=False, empty_value=None,
         help_text="谁分管、谁领导这个职务。核验是否独立按这里的关系判断，请如实填写。",
@@ -107,13 +113,18 @@ class HandoverForm(_OfficeForm):
 class RoleForm(forms.Form):
     """One role."""
 
-    role = forms.ChoiceField(label="角色")
+    role = forms.ChoiceField(
+        label="角色", widget=forms.RadioSelect,
+        help_text="一个人可以有几个角色。谁能核验哪一项，还要看与责任人的关系，由程序判断。",
+        error_messages={"required": "请选择角色。"},
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["role"]
-        found = [(r.key, r.wording) for r in roles().values()]
-        field.choices = [("", "请选择"), *found]  # type: ignore[attr-defined]
+        field.choices = [  # type: ignore[attr-defined]
+            (r.key, f"{r.wording}：{'；'.join(r.says)}") for r in roles().values()
+        ]
 
 
 class AccountForm(forms.Form):

@@ -9,7 +9,8 @@ from luoshi.office.journal.act import Act
 
 # How many things a person has in hand.
 Count = Callable[[Person], int]
-# Hands all of them to somebody else, inside the open action; returns how many.
+# Hands all of them to somebody else, or asks for it where a superior must decide, inside the open
+# action; returns how many.
 HandOver = Callable[[Act, Person, Person], int]
 
 _registered: dict[str, tuple[Count, HandOver]] = {}

@@ -23,11 +23,12 @@ class Office(DomainModel):
 
 
 class Unit(DomainModel):
-    """A section, a community, or a body outside the office that verifies (区纪委监委…)."""
+    """The leadership, a section, a community, or a body outside that verifies (区纪委监委…)."""
 
     class Kind(models.TextChoices):
         """What sort of unit."""
 
+        LEADERS = "leaders", "领导班子"
         SECTION = "section", "科室"
         COMMUNITY = "community", "社区"
         OUTSIDE = "outside", "外部单位"
@@ -89,6 +90,12 @@ class Post(DomainModel):
     starts = models.DateField("任职日期")
     ends = models.DateField("离任日期", null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
+
+    @property
+    def named(self) -> str:
+        """Return the post as it is said: 城管科科长, but 主任 of the leadership."""
+        of_leaders = self.unit.kind == Unit.Kind.LEADERS
+        return self.title if of_leaders else f"{self.unit.name}{self.title}"
 
 
 class Deputising(DomainModel):

@@ -17,18 +17,26 @@ from luoshi.office.journal.statements import Select
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role: ``key`` in the data, Chinese ``wording``, its permissions."""
+    """A role: ``key`` in the data, Chinese ``wording``, its permissions, what it ``says`` in words."""
 
     key: str
     wording: str
     permissions: frozenset[str]
+    says: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=1)
 def roles() -> dict[str, Role]:
     """Return all roles by key."""
-    rows = table("roles/roles")["roles"]
-    return {k: Role(k, r["wording"], frozenset(r["permissions"])) for k, r in rows.items()}
+    held = table("roles/roles")
+    words = held["permissions"]
+    return {
+        key: Role(
+            key, row["wording"], frozenset(row["permissions"]),
+            tuple(words[permission] for permission in row["permissions"]),
+        )
+        for key, row in held["roles"].items()
+    }  # fmt: skip
 
 
 def on_day(day: date) -> Q:
@@ -52,12 +60,13 @@ _DEPUTISED = Select(
 )
 
 
-def permissions_of(person: Person) -> frozenset[str]:
-    """Return everything a person may do today."""
+def permissions_of(person: Person, held_roles: frozenset[str] | None = None) -> frozenset[str]:
+    """Return everything a person may do today (``held_roles``: asked just before)."""
     if not person.active:
         return frozenset()
     known = roles()
-    held = (known[key].permissions for key in roles_of(person) if key in known)
+    keys = roles_of(person) if held_roles is None else held_roles
+    held = (known[key].permissions for key in keys if key in known)
     return frozenset().union(*held)
 
 
@@ -76,13 +85,13 @@ def acting_for(person: Person, day: date | None = None) -> frozenset[int]:
     return frozenset({person.pk, *(row.person_id for row in rows)})
 
 
-def needs_second_factor(user: User) -> bool:
-    """Tell whether somebody must set up a second factor before anything else.
+def needs_second_factor(user: User, held_roles: frozenset[str]) -> bool:
+    """Tell whether somebody with these roles must set up a second factor before anything else.
 
     Which roles must is the office's setting ``mfa_roles`` (default: administrators).
     """
     wanted = set(user.office.settings.get("mfa_roles", ["administrator"]))
-    if not wanted & roles_of(user.person):
+    if not wanted & held_roles:
         return False
     from allauth.mfa.utils import is_mfa_enabled
 

@@ -39,6 +39,16 @@ def everybody(office: int) -> list[Listed]:
     return list(listed.values())
 
 
+def administrators(office: int) -> list[str]:
+    """Return the names of those who manage an office today."""
+    today = clock.today()
+    grants = RoleGrant.objects.filter(
+        on_day(today), office=office, role="administrator", person__active=True
+    )
+    rows = grants.order_by("person__name").values_list("person__name", flat=True)
+    return list(dict.fromkeys(rows))
+
+
 def units(office: int) -> list[dict[str, Any]]:
     """Return the units of an office with how many people have a post there today."""
     counts: dict[int, set[int]] = defaultdict(set)

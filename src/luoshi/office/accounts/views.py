@@ -140,7 +140,7 @@ def end_post(request: HttpRequest, post: int) -> HttpResponse:
     return _form(
         request, forms.DayForm(posted(request)),
         lambda data: people.end_post(by=by, post=row.pk, ends=data["day"]),
-        title=f"离任：{row.person.name}，{row.unit.name}{row.title}", button="办理离任",
+        title=f"离任：{row.person.name}，{row.named}", button="办理离任",
         done="已办理离任。", back=_home(row.person), words="最后一天仍算在任。",
     )  # fmt: skip
 
@@ -238,9 +238,18 @@ def hand_over(request: HttpRequest, person: int) -> HttpResponse:
     return _form(
         request, forms.HandoverForm(posted(request), office=by.office_id),
         lambda data: leaving.hand_over(by=by, person=who.pk, **data),
-        title=f"工作交接：{who.name}", button="交接", done="已交接。", back=_home(who),
-        words=f"{who.name}手上有{listed}。" if listed else f"{who.name}手上没有需要交接的事项。",
+        title=f"工作交接：{who.name}", button="提交", back=_home(who),
+        done=lambda counts: _handed(counts, handover.in_hand(who)),
+        words=f"{who.name}手上有{listed}。草稿立即转交；已经认领的换人要由上级审批。" if listed else f"{who.name}手上没有需要交接的事项。",
     )  # fmt: skip
+
+
+def _handed(counts: dict[str, int], waiting: dict[str, int]) -> str:
+    """Say what went over at once, and what waits until a superior has decided it."""
+    left = "、".join(f"{name}{number}件" for name, number in waiting.items())
+    if left:
+        return f"已提交工作交接。还有{left}换人要由上级审批，审批以后才算交接。"
+    return "已交接：" + "、".join(f"{name}{number}件" for name, number in counts.items()) + "。"
 
 
 @change

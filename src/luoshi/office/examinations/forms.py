@@ -18,6 +18,12 @@ class UploadForm(forms.Form):
         error_messages={"required": "请选择文件。", "empty": "文件是空的。请检查是否选错了文件。"},
     )  # fmt: skip
     outline = forms.ChoiceField(label="提纲", required=False, help_text="不选时由程序判断。")
+    written_on = forms.DateField(
+        label="材料日期", required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="会议或者落款的日期。不填时由程序从落款、标题下面读；“年底前”等说法从这一天算起。",
+        error_messages={"invalid": "请填写正确的日期，例如 2026-01-22。"},
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -27,6 +27,8 @@ class Examination(DomainModel):
     """One material (对照检查材料). Spans of points count characters of ``text``.
 
     ``version`` grows with every change, so that a form made from an older page is refused.
+    ``written_on`` is the day that it prints or that its importer gave, ``year`` the year of the
+    meeting that it is for (0: it does not say).
     """
 
     class State(models.TextChoices):
@@ -39,6 +41,8 @@ class Examination(DomainModel):
     file = models.ForeignKey(StoredFile, models.PROTECT)
     title = models.CharField("标题", max_length=200)
     outline = models.CharField("提纲", max_length=40)
+    written_on = models.DateField("材料日期", null=True, blank=True)
+    year = models.IntegerField("年度", default=0)
     text = models.TextField()
     blocks = models.JSONField(default=list)
     findings = models.JSONField(default=list)

@@ -9,7 +9,8 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from luoshi.office.examinations.models import Correction, Examination, Link, Point
+from luoshi.office.examinations.answers import unanswered
+from luoshi.office.examinations.models import Examination, Link, Point
 
 _STATEMENTS = ("problem", "cause", "measure", "previous")
 
@@ -33,18 +34,22 @@ def listing(office: int, *, search: str = "", state: str = "", outline: str = ""
 
 @dataclass
 class Shown:
-    """A point as the page shows it: its words, what answers it, what it answers."""
+    """A point as the page shows it: its words, what answers it, what it answers.
+
+    ``unanswered``: a problem that nothing surely answers (`answers`).
+    """
 
     point: Point
     heading: str
     body: str
     answers: list[tuple[Link, Point]] = field(default_factory=list)
     answered_by: list[tuple[Link, Point]] = field(default_factory=list)
+    unanswered: bool = False
 
     @property
-    def unanswered(self) -> bool:
-        """Tell whether no measure answers this problem, as far as anybody has not said no."""
-        return self.point.kind == Point.Kind.PROBLEM and not any(
+    def guessed(self) -> bool:
+        """Tell whether some measure might answer it, which nobody has confirmed."""
+        return self.unanswered and any(
             link.kind == Link.Kind.ANSWERS for link, _ in self.answered_by
         )
 
@@ -55,10 +60,14 @@ def shown(examination: Examination) -> list[Shown]:
     points = list(
         Point.objects.filter(examination=examination, dropped=False).order_by("start", "id")
     )
+    nothing = unanswered(examination)
     rows = {
-        p.pk: Shown(p, text[p.start : p.heading_end].strip(), text[p.heading_end : p.end].strip())
+        p.pk: Shown(
+            p, text[p.start : p.heading_end].strip(), text[p.heading_end : p.end].strip(),
+            unanswered=p.pk in nothing,
+        )
         for p in points
-    }
+    }  # fmt: skip
     links = Link.objects.filter(examination=examination).exclude(verdict=Link.Verdict.WRONG)
     for link in links.order_by("-score", "id"):
         one, other = rows.get(link.source_id), rows.get(link.target_id)
@@ -152,9 +161,3 @@ class _Cursor:
                 break
             self._next += 1
         return self._held if self.start <= place < self._end else None
-
-
-def corrections(examination: Examination) -> list[Correction]:
-    """Return what was corrected, newest first, at most two hundred."""
-    rows = Correction.objects.filter(examination=examination).select_related("by")
-    return list(rows.order_by("-id")[:200])

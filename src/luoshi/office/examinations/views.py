@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from luoshi.core.material.outline import ids, load
 from luoshi.office.accounts.models import Person
-from luoshi.office.examinations import forms, queries, storage
+from luoshi.office.examinations import forms, history, queries, storage
 from luoshi.office.examinations.actions import correcting
 from luoshi.office.examinations.actions.importing import import_material
 from luoshi.office.examinations.models import Examination, Point
@@ -73,7 +73,12 @@ def upload(request: HttpRequest) -> HttpResponse:
     def act(data: Any) -> Examination:
         file = data["file"]
         stored = storage.store(file.chunks(), file.name or "", evidence=False)
-        return import_material(by=by, stored=stored, outline=data["outline"] or None)
+        return import_material(
+            by=by,
+            stored=stored,
+            outline=data["outline"] or None,
+            written_on=data["written_on"],
+        )
 
     return perform(
         request, forms.UploadForm(posted(request), request.FILES or None), act,
@@ -93,7 +98,7 @@ def _page(
 ) -> HttpResponse:
     rows = queries.shown(row)
     person = me(request)
-    changes = queries.corrections(row)
+    changes = history.logged(row)
     editing = row.state == Examination.State.DRAFT and may(person, "examination.correct")
     context = {
         "examination": row,
@@ -102,7 +107,9 @@ def _page(
         "groups": queries.groups(rows),
         "findings": list(enumerate(row.findings, 1)),
         "corrections": changes,
-        "undoable": next((c.pk for c in changes if not c.undone), None) if editing else None,
+        "undoable": next((c.row.pk for c in changes if not c.row.undone), None)
+        if editing
+        else None,
         "editing": editing,
         "reasons": reasons,
         "kinds": Point.Kind.choices,
@@ -110,15 +117,8 @@ def _page(
             "measure": [r for r in rows if r.point.kind in {"problem", "cause"}],
             "cause": [r for r in rows if r.point.kind == "problem"],
         },
-        "verbs": CORRECTION_WORDS,
     }
     return render(request, "examinations/page.html", context, status=status)
-
-
-CORRECTION_WORDS = {
-    "kind": "更改类别", "ends": "调整起止", "add": "新增要点", "drop": "去掉要点",
-    "merge": "合并要点", "split": "拆分要点", "link": "建立对应", "verdict": "判断对应",
-}  # fmt: skip
 
 
 def _split_place(row: Examination, data: dict[str, Any]) -> dict[str, Any]:

@@ -3,36 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Min, QuerySet
+from django.db.models import Min
 from django.utils import timezone
 
 from luoshi.core.workflow import facts as core
 from luoshi.office.accounts.models import Deputising, Post, Unit
-from luoshi.office.ledger import descent
+from luoshi.office.ledger import descent, kept
 from luoshi.office.ledger.facts import open_facts
+from luoshi.office.ledger.kept import Kept
 from luoshi.office.ledger.models import (
-    Application,
     Change,
     Commitment,
-    Duty,
     Evidence,
     Objection,
-    Publication,
     Reading,
     Verification,
 )
 
 
-def people(office: int) -> core.People:
-    """Return everybody's posts and deputisings in an office, past ones too."""
-    posts = Post.objects.filter(office=office).select_related("unit").order_by("id")
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Everybody's posts and deputisings in an office, with the names of who and where."""
+
+    people: core.People
+    persons: dict[int, str]
+    units: dict[int, str]
+
+
+def staff(office: int) -> Staff:
+    """Return everybody's posts and deputisings in an office, past ones too, in two statements."""
+    posts = list(Post.objects.filter(office=office).select_related("unit", "person").order_by("id"))
     deputies = Deputising.objects.filter(office=office).order_by("id")
-    return core.People(
+    people = core.People(
         tuple(_post(row) for row in posts),
         tuple(core.Deputy(d.person_id, d.deputy_id, d.starts, d.ends) for d in deputies),
     )
+    return Staff(
+        people,
+        {row.person_id: row.person.name for row in posts},
+        {row.unit_id: row.unit.name for row in posts},
+    )
+
+
+def people(office: int) -> core.People:
+    """Return everybody's posts and deputisings in an office, past ones too."""
+    return staff(office).people
 
 
 def _post(row: Post) -> core.Post:
@@ -60,26 +78,32 @@ def _ended(row: Post) -> date | None:
 
 def item(commitment: Commitment) -> core.Item:
     """Return a commitment with its whole life."""
+    return facts(kept.read(commitment))
+
+
+def facts(rows: Kept) -> core.Item:
+    """Return the facts of an item from its rows."""
+    commitment = rows.item
     against, failed = open_facts(commitment)
-    application = _application(commitment)
-    line = descent.line(commitment)
-    publication = Publication.objects.filter(commitment=commitment).order_by("-id").first()
-    evidence = tuple(commitment.evidence_set.select_related("file").order_by("id"))
+    application = rows.application
+    publication = rows.publications[-1] if rows.publications else None
     vouched = frozenset(
-        Verification.objects.filter(commitment=commitment, confirmed_by__isnull=False)
-        .exclude(result__in=(Verification.Result.VOID, Verification.Result.RETURNED))
-        .values_list("form_id", flat=True)
+        row.form_id
+        for row in rows.verifications
+        if row.confirmed_by_id is not None
+        and row.result not in {Verification.Result.VOID, Verification.Result.RETURNED}
     )
-    readings = tuple(_readings(commitment))
-    progress = tuple(commitment.progress_set.order_by("id"))
-    noted = [p.happened_on for p in progress if application and p.added_at <= application.at]
-    used = _used_before(commitment, evidence)
+    noted = [p.happened_on for p in rows.progress if application and p.added_at <= application.at]
+    used = _used_before(commitment, rows.evidence)
     return core.Item(
         key=commitment.pk,
         state=commitment.state,
-        created=descent.began(line),
+        created=descent.began(rows.line),
         time_class=commitment.time_class,
-        owners=_owners(line),
+        owners=tuple(
+            core.Term(d.person_id, d.starts, d.ends, d.kind == d.Kind.OWNER)
+            for d in rows.line_duties
+        ),
         indicator=core.Indicator(
             commitment.indicator_kind,  # type: ignore[arg-type]  # the choices of the column
             commitment.baseline,
@@ -90,50 +114,63 @@ def item(commitment: Commitment) -> core.Item:
             commitment.evidence_count,
             commitment.evidence_independence,
         ),
-        evidence=tuple(_evidence(row, row.pk in vouched, row.pk in used) for row in evidence),
+        evidence=tuple(_evidence(row, row.pk in vouched, row.pk in used) for row in rows.evidence),
         readings=tuple(
-            core.ReadingFact(r.pk, r.author_id, r.value, r.read_on, r.source) for r in readings
+            core.ReadingFact(r.pk, r.author_id, r.value, r.read_on, r.source)
+            for r in _readings(rows)
         ),
-        authors=frozenset(p.author_id for p in progress)
-        | set(commitment.readings.values_list("author_id", flat=True)),
+        units=_units(rows),
+        authors=frozenset(p.author_id for p in rows.progress)
+        | frozenset(r.author_id for r in rows.readings),
         done_on=application.done_on if application else None,
-        worked_on=max(noted if application else [p.happened_on for p in progress], default=None),
-        reopened_on=descent.reopened(line),
+        worked_on=max(
+            noted if application else [p.happened_on for p in rows.progress], default=None
+        ),
+        reopened_on=_reopened(rows),
         applied_on=timezone.localdate(application.at) if application else None,
         open_facts=against,
         failed=failed,
-        objections_open=Objection.objects.filter(
-            publication__commitment=commitment, result=Objection.Result.OPEN
-        ).count(),
-        changes_open=commitment.changes.filter(state=Change.State.OPEN).count(),
+        objections_open=sum(row.result == Objection.Result.OPEN for row in rows.objections),
+        changes_open=sum(row.state == Change.State.OPEN for row in rows.changes),
         suspended_from=commitment.suspended_from,
         publication_ends=publication.ends if publication and not publication.ended else None,
         watch_ends=commitment.watch_ends,
     )
 
 
-def _application(commitment: Commitment) -> Application | None:
-    rows: list[Application] = list(
-        commitment.applications.filter(withdrawn=False).order_by("-id")[:1]
-    )
-    return rows[0] if rows else None
+def _units(rows: Kept) -> frozenset[int]:
+    """Return the sections that answer for an item or did, with those of all that it came from."""
+    changed = [
+        row.old.get("unit") for row in rows.line_changes if row.state == Change.State.APPROVED
+    ]
+    found = {*(row.unit_id for row in rows.line), *changed}
+    return frozenset(unit for unit in found if isinstance(unit, int))
 
 
-def _owners(line: Sequence[Commitment]) -> tuple[core.Term, ...]:
-    rows = Duty.objects.filter(commitment__in=line).order_by("id")
-    return tuple(core.Term(d.person_id, d.starts, d.ends, d.kind == Duty.Kind.OWNER) for d in rows)
+def _reopened(rows: Kept) -> date | None:
+    """Return the day on which the problem was last found not to be gone, if it ever was.
+
+    That is when a relapse was written down, or an objection upheld: not the day that somebody
+    named for it.
+    """
+    moments = [row.added_at for row in rows.line_relapses]
+    moments += [
+        row.decided_at
+        for row in rows.line_objections
+        if row.result == Objection.Result.UPHELD and row.decided_at
+    ]
+    return max((timezone.localdate(moment) for moment in moments), default=None)
 
 
-def _readings(commitment: Commitment) -> QuerySet[Reading]:
+def _readings(rows: Kept) -> list[Reading]:
     """Return the readings of the indicator that stands: those of another one prove nothing."""
-    changed = (
-        commitment.changes.filter(kind=Change.Kind.INDICATOR, state=Change.State.APPROVED)
-        .order_by("-decided_at")
-        .values_list("decided_at", flat=True)
-        .first()
-    )
-    rows: QuerySet[Reading] = commitment.readings.order_by("id")
-    return rows if changed is None else rows.filter(added_at__gt=changed)
+    changed = [
+        row.decided_at
+        for row in rows.changes
+        if row.kind == Change.Kind.INDICATOR and row.state == Change.State.APPROVED
+        and row.decided_at
+    ]  # fmt: skip
+    return [row for row in rows.readings if not changed or row.added_at > max(changed)]
 
 
 def _evidence(row: Evidence, vouched: bool, used: bool) -> core.EvidenceFact:

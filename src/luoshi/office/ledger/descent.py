@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Max, Q
-from django.utils import timezone
+from django.db.models import Q
 
-from luoshi.office.ledger.models import Commitment, Objection, Relapse
+from luoshi.office.ledger.models import Commitment
 
 STEPS_MOST = 50
 
@@ -38,21 +37,3 @@ def line(commitment: Commitment) -> list[Commitment]:
 def began(rows: Sequence[Commitment]) -> date:
     """Return the first day of a line of items."""
     return min(row.created_on for row in rows)
-
-
-def reopened(rows: Sequence[Commitment]) -> date | None:
-    """Return the day on which the problem was last found not to be gone, if it ever was.
-
-    That is when a relapse was written down, or an objection upheld: not the day that somebody
-    named for it.
-    """
-    keys = [row.pk for row in rows]
-    upheld = Objection.objects.filter(
-        publication__commitment__in=keys, result=Objection.Result.UPHELD
-    )
-    moments = (
-        Relapse.objects.filter(commitment__in=keys).aggregate(last=Max("added_at"))["last"],
-        upheld.aggregate(last=Max("decided_at"))["last"],
-    )
-    days = [timezone.localdate(moment) for moment in moments if moment is not None]
-    return max(days, default=None)

@@ -47,6 +47,6 @@ def open_facts(commitment: Commitment) -> tuple[tuple[OpenFact, ...], tuple[str,
             with _apart():
                 found += provider(commitment)
         except Exception:  # noqa: BLE001  # whatever it was: the item must not close on it
-            _log.exception("provider of facts failed")
+            _log.exception("“%s”的情况没有取到，有关事项暂时不能销号。", name)
             failed.append(name)
     return tuple(found), tuple(failed)

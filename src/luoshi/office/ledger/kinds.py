@@ -23,7 +23,7 @@ Kind = Change.Kind
 # Before anybody has applied for closing, and while it is on hold.
 _EARLY = frozenset({"accepted", "working", "returned", "standing", "suspended", "relapsed"})
 # Somebody may fall ill at any time: new people change nothing of what must be reached.
-_ANY = _EARLY | {"applied", "verifying", "published"}
+_ANY = _EARLY | {"applied", "verifying", "published", "watching"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,10 +38,13 @@ def find(
     chosen: Mapping[str, Any],
     today: date,
     everything: int | None = None,
+    *,
+    in_source: bool = True,
 ) -> Found:
     """Return the items that fit what was chosen, counted (``everything``: counted before).
 
-    ``q``: words of title, number or source; ``state``: a state, or ``open``; ``owner``,
+    ``in_source``: who asks may read materials; to anybody else the names in them are masked, and
+    a search must not give them away. ``q``: words of title, number or source; ``state``: a state, or ``open``; ``owner``,
     ``unit``, ``special``, ``time_class``; ``due``: overdue, week, month, none; ``unverifiable``.
     """
     if everything is not None and not any(chosen.get(name) for name in _NARROWING):
@@ -65,10 +68,10 @@ def find(
     elif due == "none":
         rows = rows.filter(deadline__isnull=True)
     words = str(chosen.get("q", "")).split()
-    return _search(rows, words) if words else _counted(rows)
+    return _search(rows, words, in_source) if words else _counted(rows)
 
 
-def _search(rows: QuerySet[Commitment], words: list[str]) -> Found:
+def _search(rows: QuerySet[Commitment], words: list[str], in_source: bool) -> Found:
     """Return the items that hold every word.
 
     No index helps to find words, so the rows are gone through once, in the order in which they
@@ -77,9 +80,8 @@ def _search(rows: QuerySet[Commitment], words: list[str]) -> Found:
     """
     hits = rows
     for word in words:
-        hits = hits.filter(
-            Q(title__icontains=word) | Q(number__icontains=word) | Q(source_text__icontains=word)
-        )
+        holds = Q(title__icontains=word) | Q(number__icontains=word)
+        hits = hits.filter(holds | Q(source_text__icontains=word) if in_source else holds)
     keys = list(hits.order_by().values_list("pk", flat=True)[: SEARCHED_MOST + 1])
     if len(keys) > SEARCHED_MOST:
         return _counted(hits)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Count, Q
-
-from luoshi.office.ledger import descent
-from luoshi.office.ledger.models import Change, Commitment, Objection, Relapse, Verification
+from luoshi.office.ledger import kept
+from luoshi.office.ledger.kept import Kept
+from luoshi.office.ledger.models import Change, Commitment, Objection, Verification
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +16,7 @@ class Tally:
     changes: int
     extensions: int
     suspensions: int
+    owners: int
     refused: int
     relapses: int
     returned: int
@@ -26,38 +24,31 @@ class Tally:
     upheld: int
 
 
-def tally(item: Commitment) -> Tally:
+def tally(item: Commitment, rows: Kept | None = None) -> Tally:
     """Count what an item's page shows for good, with all that it came from (`descent`).
 
-    Nothing of it goes away by splitting, merging or beginning anew.
+    Nothing of it goes away by splitting, merging or beginning anew. ``rows``: read before.
     """
-    family = descent.line(item)
-    changes = list(
-        Change.objects.filter(commitment__in=family).values("kind", "state", "old", "new")
-    )
-    done = [row for row in changes if row["state"] == Change.State.APPROVED]
-    objections = Objection.objects.filter(publication__commitment__in=family)
-    said = objections.aggregate(
-        all=Count("*"), upheld=Count("pk", filter=Q(result=Objection.Result.UPHELD))
-    )
-    returned = Verification.objects.filter(
-        commitment__in=family, result=Verification.Result.RETURNED
-    )
+    rows = rows or kept.read(item)
+    done = [row for row in rows.line_changes if row.state == Change.State.APPROVED]
+    upheld = [row for row in rows.line_objections if row.result == Objection.Result.UPHELD]
+    returned = Verification.Result.RETURNED
     return Tally(
         changes=len(done),
         extensions=sum(_is_extension(row) for row in done),
-        suspensions=sum(row["kind"] == Change.Kind.SUSPEND for row in done),
-        refused=sum(row["state"] == Change.State.REFUSED for row in changes),
-        relapses=Relapse.objects.filter(commitment__in=family).count(),
-        returned=returned.count(),
-        objections=said["all"],
-        upheld=said["upheld"],
+        suspensions=sum(row.kind == Change.Kind.SUSPEND for row in done),
+        owners=sum(row.kind == Change.Kind.OWNER for row in done),
+        refused=sum(row.state == Change.State.REFUSED for row in rows.line_changes),
+        relapses=len(rows.line_relapses),
+        returned=sum(row.result == returned for row in rows.line_verifications),
+        objections=len(rows.line_objections),
+        upheld=len(upheld),
     )
 
 
-def _is_extension(row: Mapping[str, Any]) -> bool:
+def _is_extension(row: Change) -> bool:
     """Tell whether a change puts the deadline off, or does away with it."""
-    if row["kind"] not in {Change.Kind.DEADLINE, Change.Kind.TIME_CLASS}:
+    if row.kind not in {Change.Kind.DEADLINE, Change.Kind.TIME_CLASS}:
         return False
-    old, new = row["old"].get("deadline"), row["new"].get("deadline", row["old"].get("deadline"))
+    old, new = row.old.get("deadline"), row.new.get("deadline", row.old.get("deadline"))
     return old is not None and (new is None or new > old)

@@ -45,12 +45,12 @@ ALL = (*FROZEN, "special")
 WORKING_DAYS_MOST = 1000
 
 
-def of(item: Commitment) -> Terms:
-    """Return what an item says now."""
+def of(item: Commitment, problems: int | None = None) -> Terms:
+    """Return what an item says now (``problems``: how many it answers, where that is known)."""
     return Terms(
         owner=item.owner_id,
         unit=item.unit_id,
-        problems=item.problem_links.count(),
+        problems=item.problem_links.count() if problems is None else problems,
         **{name: getattr(item, name) for name in _SIMPLE},
     )
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
+from django.db.models import Count, Exists, OuterRef, QuerySet, Window
 
-from luoshi.office.examinations.models import Link, Point
+from luoshi.office.examinations import answers
+from luoshi.office.examinations.models import Examination, Point
 from luoshi.office.ledger.models import Commitment, ProblemLink
-
-# A weak link is a guess of the program: it counts once somebody has said yes.
-_SURE = Q(strength="strong") | Q(verdict=Link.Verdict.RIGHT) | Q(by_hand=True)
 
 
 def unanswered(office: int) -> QuerySet[Point]:
@@ -19,10 +17,7 @@ def unanswered(office: int) -> QuerySet[Point]:
     """
     made = Commitment.objects.filter(point=OuterRef("source"))
     given_up = Exists(made.filter(state="withdrawn")) & ~Exists(made.exclude(state="withdrawn"))
-    links = Link.objects.filter(
-        _SURE, target=OuterRef("pk"), kind=Link.Kind.ANSWERS, source__dropped=False,
-        source__kind=Point.Kind.MEASURE,
-    ).exclude(verdict=Link.Verdict.WRONG).exclude(given_up)  # fmt: skip
+    links = answers.links().exclude(given_up)
     items = ProblemLink.objects.filter(point=OuterRef("pk")).exclude(commitment__state="withdrawn")
     rows = Point.for_office(office).filter(kind=Point.Kind.PROBLEM, dropped=False)
     # Items first: most problems have one, and it is the quicker question.
@@ -32,6 +27,12 @@ def unanswered(office: int) -> QuerySet[Point]:
         .select_related("examination")
         .order_by("-examination_id", "start")
     )
+
+
+def of_material(examination: Examination) -> frozenset[int]:
+    """Return the keys of a material's problems that nothing answers."""
+    rows = unanswered(examination.office_id).filter(examination=examination)
+    return frozenset(rows.order_by().values_list("pk", flat=True))
 
 
 def first_unanswered(office: int, number: int) -> tuple[list[Point], int]:

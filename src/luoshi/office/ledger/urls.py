@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, include, path
 
-from luoshi.office.ledger.views import act, changes, draft, item, lists, material, special
+from luoshi.office.ledger.views import act, changes, draft, handing, item, lists, material, special
 from luoshi.office.ledger.views.registry import SCREENS
 from luoshi.office.ledger.views.screens import Screen
 
@@ -23,6 +23,9 @@ pages = [
     path("ledger/from-problem/<int:point>", draft.for_problem, name="for-problem"),
     path("ledger/from-measure/<int:point>", draft.from_measure, name="from-measure"),
     path("ledger/material/<int:key>", material.page, name="material"),
+    path("handovers", handing.index, name="handovers"),
+    path("handovers/<int:key>", handing.page, name="handover"),
+    path("handovers/<int:key>/cancel", handing.cancel, name="handover-cancel"),
     path("special", special.index, name="specials"),
     path("special/new", special.create, name="special-new"),
     path("special/<int:key>", special.page, name="special"),

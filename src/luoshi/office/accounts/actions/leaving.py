@@ -15,7 +15,11 @@ from luoshi.office.journal.errors import Refused
 
 @action("person.handover", "工作交接", needs="office.manage")
 def hand_over(act: Act, *, by: Person, person: int, successor: int) -> dict[str, int]:
-    """Hand everything a person has in hand to somebody else, from today on; dated rows stay."""
+    """Let everything a person has in hand go to somebody else; returns the numbers by kind.
+
+    What may change hands only by the decision of a superior waits for it (the app concerned says
+    so); what was asked for is in the numbers.
+    """
     who, other = act.lock(Person, person), act.lock(Person, successor, active=True)
     if who.pk == other.pk:
         raise Refused("不能交接给本人。")
@@ -41,7 +45,7 @@ def leave(act: Act, *, by: Person, person: int, day: date) -> Person:
     open_things = handover.in_hand(who)
     if open_things:
         listed = "、".join(f"{name}{number}件" for name, number in open_things.items())
-        raise Refused(f"还有{listed}没有交接，请先办理工作交接。")
+        raise Refused(f"还有{listed}没有交接，请先办理工作交接；已经提交的，请等待上级审批。")
     for model in (Post, RoleGrant):
         for row in model.objects.filter(person=who, ends__isnull=True):
             row.ends = max(day, row.starts)

@@ -28,6 +28,8 @@ def create_office(
         raise Refused(f"用户名“{login}”已经有人使用，请另外指定一个。")
     today = clock.today()
     office = act.save(Office(name=text))
+    # Where the head and the deputies belong: without it a first user has no place for them.
+    act.save(Unit(office=office, name="领导班子", kind=Unit.Kind.LEADERS))
     unit = act.save(Unit(office=office, name="综合办公室", kind=Unit.Kind.SECTION))
     person = act.save(Person(office=office, name=required(administrator, "姓名", 40)))
     act.save(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import ProtectedError
+
 from luoshi.office.accounts.models import Person
 from luoshi.office.examinations.models import Correction, Examination, Link, Point
 from luoshi.office.journal.act import Act
@@ -92,7 +94,19 @@ def restore(act: Act, correction: Correction) -> None:
                 _put(act, correction, _NAMES[name], int(key), columns)
     for key, columns in before["point"].items():
         if columns is None:
-            act.delete(Point.objects.get(pk=key))
+            _take_away(act, Point.objects.get(pk=key))
+
+
+def _take_away(act: Act, row: Point) -> None:
+    """Delete a point that a correction made; raises ``Refused`` where something stands on it."""
+    try:
+        act.delete(row)
+    except ProtectedError as error:
+        raise Refused(
+            "这次校正新增的要点已经用来建立整改事项（或者已列为某个事项对应的问题、原因），不能撤销。"
+            "确实要撤销的，请先在那个事项里换掉对应的问题和原因；由这个要点建立的事项不能再换，"
+            "请改用“这不是要点，去掉”。"
+        ) from error
 
 
 def _put(

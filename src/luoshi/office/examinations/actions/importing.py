@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from luoshi.core.reading.model import ReadError
@@ -13,9 +14,15 @@ from luoshi.office.journal import clock
 from luoshi.office.journal.act import Act, action, may
 from luoshi.office.journal.errors import NotAllowed, Refused
 
+EARLIEST = date(2000, 1, 1)
 
-def import_material(*, by: Person, stored: Stored, outline: str | None = None) -> Examination:
+
+def import_material(
+    *, by: Person, stored: Stored, outline: str | None = None, written_on: date | None = None
+) -> Examination:
     """Read a stored file and record it as an examination.
+
+    ``written_on`` is the day of the material, where its importer says it better than its lines.
 
     Reading happens before the transaction, in a process with limits. Raises ``Refused`` with the
     reader's own words for a file that cannot be read, and for one that was imported already.
@@ -30,7 +37,19 @@ def import_material(*, by: Person, stored: Stored, outline: str | None = None) -
         raise Refused(
             f"在“{stored.name}”里没有找到问题、原因和措施，没有导入。请核对是不是选错了文件。"
         )
-    return _record(by=by, stored=stored, record=dict(record))
+    day = _written(written_on, record["written_on"])
+    return _record(by=by, stored=stored, record={**record, "written_on": day})
+
+
+def _written(given: date | None, printed: str | None) -> date | None:
+    """Return the day of a material; what it prints counts only where it can be."""
+    today = clock.today()
+    if given is not None:
+        if not EARLIEST <= given <= today:
+            raise Refused(f"材料日期应当在{EARLIEST.year}年以后，并且不晚于今天。请核对后重填。")
+        return given
+    day = date.fromisoformat(printed) if printed else None
+    return day if day and EARLIEST <= day <= today else None
 
 
 @action("examination.import", "导入材料", needs="examination.import")
@@ -44,7 +63,8 @@ def _record(act: Act, *, by: Person, stored: Stored, record: dict[str, Any]) -> 
     examination = act.save(
         Examination(
             office_id=by.office_id, file=file, title=(record["title"] or stored.name)[:200],
-            outline=record["outline"], text=record["text"], blocks=record["blocks"],
+            outline=record["outline"], written_on=record["written_on"], year=record["year"],
+            text=record["text"], blocks=record["blocks"],
             findings=record["findings"], imported_by=by, imported_on=clock.today(),
         )
     )  # fmt: skip

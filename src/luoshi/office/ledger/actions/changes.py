@@ -93,9 +93,18 @@ def decide(
     base.require_above(by, collect.item(item), collect.people(item.office_id))
     words = values.text(decision, "审批意见", 500)
     if approve:
-        _carry_out(act, by, item, row)
+        carry_out(act, by, item, row)
     elif len(words) < 2:
         raise Refused("不同意的，请写明理由。")
+    settle(act, by, item, row, approve, words)
+    act.about(item, facts={"change": row.pk, "kind": row.kind, "approved": approve, "new": row.new})
+    return row
+
+
+def settle(
+    act: Act, by: Person, item: Commitment, row: Change, approve: bool, words: str
+) -> None:  # fmt: skip
+    """Write a decision down, on the request and on the item's line of time."""
     row.state = Change.State.APPROVED if approve else Change.State.REFUSED
     row.decided_by, row.decided_at, row.decision = by, act.time, words
     act.save(row)
@@ -104,8 +113,6 @@ def decide(
     new = _shown_new(row) if approve else {"kind": row.kind}
     note = words or ("同意" if approve else "")
     base.keep(act, item, note, old=_shown_old(row) if approve else {}, new=new)
-    act.about(item, facts={"change": row.pk, "kind": row.kind, "approved": approve, "new": row.new})
-    return row
 
 
 def _lock(act: Act, commitment: int, version: int, other: Any) -> Commitment:
@@ -131,7 +138,7 @@ def _into(act: Act, commitment: int, change: int) -> Any:
     return new.get("into") if new else None
 
 
-def _carry_out(act: Act, by: Person, item: Commitment, row: Change) -> None:
+def carry_out(act: Act, by: Person, item: Commitment, row: Change) -> None:
     """Apply a request, if everything is as it was when it was asked for."""
     kinds.require_state(item, row.kind)
     later = Change.objects.filter(
@@ -142,16 +149,19 @@ def _carry_out(act: Act, by: Person, item: Commitment, row: Change) -> None:
             "提出申请之后，这一事项的内容又有变更，原申请不再适用。请退回，按现在的情况重新申请。"
         )
     cleaned = kinds.prepare(act, item, row.kind, row.new)
-    holders = {getattr(cleaned.get("owner"), "pk", None)}
-    holders |= {person.pk for person in cleaned.get("co_owners", ())}
-    for part in cleaned.get("parts", ()):
-        holders |= {getattr(part.get("owner"), "pk", None)}
-        holders |= {person.pk for person in part.get("co_owners", ())}
-    if holders & acting_for(by):
-        raise NotAllowed("不能审批把事项交给自己的申请，请由另一位上级审批。")
+    require_not_own_hands(by, row)
     if row.kind == Kind.MERGE:
         structure.require_above_other(act, by, cleaned["into"])
     kinds.apply(act, item, row.kind, cleaned)
+
+
+def require_not_own_hands(by: Person, row: Change) -> None:
+    """Raise ``NotAllowed`` where a request would put the item into the person's own hands."""
+    given = [row.new, *(row.new.get("parts") or ())]
+    holders = {one.get("owner") for one in given}
+    holders |= {person for one in given for person in one.get("co_owners") or ()}
+    if holders & acting_for(by):
+        raise NotAllowed("不能审批把事项交给自己的申请，请由另一位上级审批。")
 
 
 def _cancel_others(act: Act, item: Commitment) -> None:

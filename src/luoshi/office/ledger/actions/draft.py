@@ -18,6 +18,7 @@ from luoshi.office.journal.errors import NotAllowed, NotFound, Refused
 from luoshi.office.ledger import collect, numbering, terms, values
 from luoshi.office.ledger.actions import base
 from luoshi.office.ledger.models import CauseLink, Commitment, ProblemLink
+from luoshi.office.ledger.promised import promised_on
 
 
 @action("ledger.draft.measure", "由措施建立整改事项", needs="ledger.draft")
@@ -135,7 +136,7 @@ def propose(act: Act, *, by: Person, commitment: int, version: int) -> Commitmen
     Whether it may go without an indicator is the owner's to say.
     """
     item = _draft(act, commitment, version)
-    base.refuse(to_agree(terms.of(item), clock.today(), unverifiable=True))
+    base.refuse(to_agree(terms.of(item), promised_on(item), unverifiable=True))
     item.proposed_on = clock.today()
     base.keep(act, item)
     act.about(item, facts={"owner": item.owner_id})
@@ -206,7 +207,7 @@ def _agreed(item: Commitment) -> dict[str, Any]:
 def _activate(act: Act, item: Commitment, verb: str, unverifiable: bool) -> None:
     """Let an item count from today, if it says everything; its material stands from now on."""
     today = clock.today()
-    base.refuse(to_agree(terms.of(item), today, unverifiable=unverifiable))
+    base.refuse(to_agree(terms.of(item), promised_on(item), unverifiable=unverifiable))
     links = [*item.problem_links.select_related("point"), *item.cause_links.select_related("point")]
     if any(link.point.dropped for link in links):
         raise Refused("对应的问题或原因已在材料中被删去或合并，请经办人重新对应后再提请。")

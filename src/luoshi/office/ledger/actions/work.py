@@ -120,7 +120,7 @@ def check_standing(
     if last is not None and day < last.checked_on:
         raise Refused(f"复查日期不能早于上一次复查（{last.checked_on.isoformat()}）。")
     facts, people = collect.item(item), collect.people(item.office_id)
-    base.refuse(rules.verifier(facts, people, by.pk, clock.today()))
+    base.refuse(rules.witness(facts, people, by.pk, clock.today()))
     row = act.save(
         StandingCheck(
             office_id=item.office_id, commitment=item, by=by, checked_on=day, holds=holds,

@@ -6,9 +6,11 @@ from typing import Any
 
 from django import forms
 
+from luoshi.office.accounts.models import Person
 from luoshi.office.examinations.models import Point
 from luoshi.office.ledger import terms
 from luoshi.office.ledger.forms.base import Choice, Day, ItemForm, Several, people, units
+from luoshi.office.ledger.masking import Hide, hiding_from
 from luoshi.office.ledger.models import Commitment, Evidence, SpecialLedger
 
 _INDEPENDENCE = [(2, "来自其他科室（社区）或单位以外"), (3, "必须来自单位以外")]
@@ -144,6 +146,7 @@ def start(item: Commitment) -> dict[str, Any]:
 def offer(form: forms.Form, item: Commitment) -> None:
     """Give the fields their choices: the office's people and units, the material's points."""
     inside = people(item.office_id, outside=False)
+    by: Person = form.by  # type: ignore[attr-defined]  # every form of an item has one
     for name, field in form.fields.items():
         if name == "owner":
             field.offer(inside)  # type: ignore[attr-defined]
@@ -156,10 +159,10 @@ def offer(form: forms.Form, item: Commitment) -> None:
             field.offer(rows.values_list("pk", "name"))  # type: ignore[attr-defined]
         elif name in {"problems", "causes"}:
             kind = Point.Kind.PROBLEM if name == "problems" else Point.Kind.CAUSE
-            field.choices = _points(item, kind)  # type: ignore[attr-defined]
+            field.choices = _points(item, kind, hiding_from(by))  # type: ignore[attr-defined]
 
 
-def _points(item: Commitment, kind: str) -> list[tuple[int, str]]:
+def _points(item: Commitment, kind: str, hide: Hide) -> list[tuple[int, str]]:
     """Return the points of the item's material, and those it is linked to elsewhere."""
     links: Any = item.problem_links if kind == Point.Kind.PROBLEM else item.cause_links
     linked = Point.objects.filter(pk__in=links.values("point_id"))
@@ -169,10 +172,10 @@ def _points(item: Commitment, kind: str) -> list[tuple[int, str]]:
             office=item.office_id, kind=kind, dropped=False
         )  # an item made by hand may answer a problem of any material
     found = rows.distinct().select_related("examination").order_by("-examination_id", "start")
-    return [(point.pk, short(point)) for point in found[:300]]
+    return [(point.pk, short(point, hide)) for point in found[:300]]
 
 
-def short(point: Point) -> str:
+def short(point: Point, hide: Hide = str) -> str:
     """Return the beginning of what a point says."""
-    words = "".join(point.examination.text[point.words : point.end].split())
+    words = hide("".join(point.examination.text[point.words : point.end].split()))
     return f"{words[:_LONGEST]}…" if len(words) > _LONGEST else words

@@ -18,6 +18,7 @@ from luoshi.office.ledger.forms.base import (
     people,
     units,
 )
+from luoshi.office.ledger.masking import hiding_from
 from luoshi.office.ledger.models import Change, Commitment
 
 PARTS = 4
@@ -112,7 +113,8 @@ class AskSplit(Ask):
         """Make the questions of every part."""
         inside, sections = people(self.item.office_id, outside=False), units(self.item.office_id)
         links = self.item.problem_links.select_related("point__examination")
-        problems = [(link.point_id, agreed.short(link.point)) for link in links]
+        hide = hiding_from(self.by)
+        problems = [(link.point_id, agreed.short(link.point, hide)) for link in links]
         for n in range(1, PARTS + 1):
             self.fields[f"title_{n}"] = forms.CharField(
                 label="整改事项", max_length=200, required=n <= 2,

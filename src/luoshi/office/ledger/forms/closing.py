@@ -39,7 +39,8 @@ class Assign(ItemForm):
         """Fit the questions to the item."""
         free = [one for one in candidates(self.item) if not one.reasons]
         self.fields["verifier"].choices = [  # type: ignore[attr-defined]
-            (one.person.pk, f"{one.person.name}（{one.posts}）") for one in free
+            (one.person.pk, f"{one.person.name}（{one.posts}）：{'、'.join(one.standing)}")
+            for one in free
         ]
 
 

@@ -17,6 +17,7 @@ from luoshi.office.ledger.models.commitment import (
     ProblemLink,
     Step,
 )
+from luoshi.office.ledger.models.handover import Handover
 from luoshi.office.ledger.models.special import SpecialCount, SpecialLedger, SpecialPlace
 from luoshi.office.ledger.models.work import Evidence, Progress, Reading
 
@@ -27,6 +28,7 @@ __all__ = [
     "Commitment",
     "Duty",
     "Evidence",
+    "Handover",
     "ItemAccess",
     "Objection",
     "ProblemLink",

@@ -11,6 +11,7 @@ from luoshi.core.workflow import table
 from luoshi.office.accounts.models import Office, Person, Unit
 from luoshi.office.examinations.models import Examination, Point
 from luoshi.office.journal.models import DomainModel
+from luoshi.office.ledger.models.handover import Handover
 from luoshi.office.ledger.models.special import SpecialLedger
 
 
@@ -172,7 +173,7 @@ class Change(DomainModel):
     """A change of what was agreed: asked for by somebody, decided by a superior.
 
     ``old`` and ``new`` hold the columns concerned. ``version`` is the item's when it was asked
-    for: what changes in between needs a new request.
+    for: what changes in between needs a new request. ``handover``: it is part of one.
     """
 
     class Kind(models.TextChoices):
@@ -213,6 +214,9 @@ class Change(DomainModel):
     decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     decision = models.CharField("审批意见", max_length=500, blank=True)
+    handover = models.ForeignKey(
+        Handover, models.PROTECT, null=True, blank=True, related_name="changes"
+    )
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["office", "state"], name="change_state")]

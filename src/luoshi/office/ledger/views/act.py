@@ -48,7 +48,8 @@ class _Shown:
     def answer(self) -> HttpResponse:
         """Show the form, or do what was posted with it."""
         if self.request.method != "POST":
-            return self._show(self._form(None))
+            here = self.screen.offered_in(self.item.state)
+            return self._show(self._form(None), status=200 if here else 409)
         form = self._form(self.request)
         if not form.is_valid():
             return self._show(form, status=422)
@@ -60,7 +61,7 @@ class _Shown:
             fresh = self.request.POST.copy()
             self.item.refresh_from_db()
             fresh["version"] = str(self.item.version)
-            return self._show(self._form(self.request, fresh), refusal.reasons, 409)
+            return self._show(self._form(self.request, fresh), refusal.reasons, 409, stale=True)
         except Refused as refusal:
             return self._show(form, refusal.reasons, status_of(refusal))
         messages.success(self.request, self.screen.done)
@@ -89,11 +90,16 @@ class _Shown:
         return reverse("ledger:item", args=[self.item.pk])
 
     def _show(
-        self, form: ItemForm, reasons: tuple[str, ...] = (), status: int = 200
+        self,
+        form: ItemForm,
+        reasons: tuple[str, ...] = (),
+        status: int = 200,
+        *,
+        stale: bool = False,
     ) -> HttpResponse:
         context = {
             "screen": self.screen, "form": form, "item": self.item, "reasons": reasons,
-            "stale": status == 409, "state": table.states()[self.item.state],
+            "stale": stale, "state": table.states()[self.item.state],
             "offered": self.screen.offered_in(self.item.state),
         }  # fmt: skip
         if self.more is not None:

@@ -14,7 +14,7 @@ from luoshi.office.ledger.actions import changes
 from luoshi.office.ledger.forms import changes as forms
 from luoshi.office.ledger.forms.base import ItemForm, Sure
 from luoshi.office.ledger.models import Change, Commitment
-from luoshi.office.ledger.views import reach, story
+from luoshi.office.ledger.views import reach, story, words
 from luoshi.office.ledger.views.act import Extra
 from luoshi.office.ledger.views.screens import Screen
 
@@ -75,7 +75,8 @@ def with_change(request: HttpRequest, item: Commitment, form: ItemForm) -> dict[
     if row is None:
         raise NotFound("没有找到这件变更申请。")
     times = item.changes.filter(kind=row.kind, state=Change.State.APPROVED).count()
-    return {"change": row, "differences": story.differences_of(row), "times": times}
+    hide = words.hiding(request)
+    return {"change": row, "differences": story.differences_of(row, hide), "times": times}
 
 
 SCREENS: dict[Screen, Extra | None] = {

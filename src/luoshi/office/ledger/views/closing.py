@@ -6,14 +6,16 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from luoshi.core.workflow import independence
+from luoshi.core.workflow.facts import Item, People
 from luoshi.office.journal import clock
 from luoshi.office.journal.errors import NotFound
-from luoshi.office.ledger import collect
+from luoshi.office.ledger import collect, kept
 from luoshi.office.ledger.actions import closing
 from luoshi.office.ledger.candidates import candidates
 from luoshi.office.ledger.forms import closing as forms
 from luoshi.office.ledger.forms.base import ItemForm, Sure
-from luoshi.office.ledger.models import Application, Commitment, Objection, Verification
+from luoshi.office.ledger.models import Commitment, Objection, Verification
 from luoshi.office.ledger.views import missing
 from luoshi.office.ledger.views.screens import Screen
 
@@ -97,38 +99,37 @@ def has_form(row: Verification | None) -> bool:
     return row is not None and row.form_id is not None and not row.result
 
 
-def latest(item: Commitment) -> Verification | None:
-    """Return the verification that counts or is under way."""
-    void = (Verification.Result.VOID, Verification.Result.RETURNED)
-    rows = Verification.objects.filter(commitment=item).exclude(result__in=void)
-    row: Verification | None = (
-        rows.select_related("verifier", "registered_by", "confirmed_by", "form")
-        .order_by("-id")
-        .first()
-    )
-    return row
-
-
 def standing_of(item: Commitment) -> dict[str, Any]:
-    """Return where an item stands: its checks, the verification, the application in force."""
-    facts, people = collect.item(item), collect.people(item.office_id)
-    verification = latest(item)
-    publication = item.publications.filter(ended=False).order_by("-id").first()
-    day = clock.today()
+    """Return where an item stands: its rows, its checks, the verification, the application."""
+    rows, staff = kept.read(item), collect.staff(item.office_id)
+    facts = collect.facts(rows)
     return {
-        "item": item, "facts": facts, "people": people, "verification": verification,
-        "publication": publication,
-        "checks": missing.checks(item, facts, people, verification, publication, day),
-        "application": Application.objects.filter(commitment=item, withdrawn=False)
-        .select_related("by").order_by("-id").first(),
+        "item": item, "rows": rows, "staff": staff, "facts": facts, "people": staff.people,
+        "verification": rows.verification, "publication": rows.publication,
+        "application": rows.application, "verifier_place": place_of(rows.verification, facts, staff.people),
+        "checks": missing.checks(facts, staff.people, rows, clock.today()),
     }  # fmt: skip
+
+
+def place_of(row: Verification | None, facts: Item, people: People) -> tuple[str, ...]:
+    """Return in Chinese how the verifier stands to those who have the item in hand."""
+    if row is None:
+        return ()
+    if row.verifier_id is None:
+        return ("单位以外",)
+    return independence.place(facts, people, row.verifier_id, clock.today())
+
+
+def evidence_of(standing: dict[str, Any]) -> list[missing.Weighed]:
+    """Return the evidence of an item by its dates, each piece with how it counts."""
+    rows = sorted(standing["rows"].evidence, key=lambda row: (row.dated, row.pk))
+    return missing.weigh(rows, standing["facts"], standing["people"], clock.today())
 
 
 def with_checks(request: HttpRequest, item: Commitment, form: ItemForm) -> dict[str, Any]:
     """Show what is still missing, and what there is to go by."""
     shown = standing_of(item)
-    rows = list(item.evidence_set.select_related("author", "file").order_by("dated", "id"))
-    shown["evidence"] = missing.weigh(rows, shown["facts"], shown["people"], clock.today())
+    shown["evidence"] = evidence_of(shown)
     shown["least_days"] = forms.least_days(item)
     return shown
 
@@ -140,7 +141,7 @@ def with_candidates(request: HttpRequest, item: Commitment, form: ItemForm) -> d
 
 def with_verification(request: HttpRequest, item: Commitment, form: ItemForm) -> dict[str, Any]:
     """Show what was registered from the signed form."""
-    return {"verification": latest(item)}
+    return {"verification": kept.read(item).verification}
 
 
 def with_objection(request: HttpRequest, item: Commitment, form: ItemForm) -> dict[str, Any]:

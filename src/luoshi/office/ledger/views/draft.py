@@ -8,18 +8,20 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from luoshi.core.workflow import hints
 from luoshi.core.workflow.agreeing import to_agree
-from luoshi.core.workflow.suggest import suggest
+from luoshi.core.workflow.suggest import suggest, written_about
 from luoshi.office.examinations.models import Point
 from luoshi.office.journal import clock
 from luoshi.office.journal.errors import NotFound
-from luoshi.office.ledger import terms
+from luoshi.office.ledger import collect, terms
 from luoshi.office.ledger.actions import draft
 from luoshi.office.ledger.forms import agreed
 from luoshi.office.ledger.forms import draft as forms
 from luoshi.office.ledger.forms.base import ItemForm, Plain, Sure
 from luoshi.office.ledger.models import Commitment
-from luoshi.office.ledger.views import reach
+from luoshi.office.ledger.promised import promised_on
+from luoshi.office.ledger.views import reach, words
 from luoshi.office.ledger.views.act import Extra
 from luoshi.office.ledger.views.plain import fill, posted
 from luoshi.office.ledger.views.screens import Screen
@@ -61,19 +63,34 @@ DROP = Screen(
 
 
 def with_terms(request: HttpRequest, item: Commitment, form: ItemForm) -> dict[str, Any]:
-    """Show what the draft says, and what it does not say yet."""
-    from luoshi.office.ledger.views.item import words_of
+    """Show what the draft says, what it does not say yet, and what is worth a second thought."""
+    found = to_agree(terms.of(item), promised_on(item), unverifiable=True)
+    hide = words.hiding(request, collect.staff(item.office_id))
+    return {
+        "missing": found,
+        "hints": hints_of(item),
+        "today": clock.today(),
+        "evidence_kinds": words.kinds(item),
+        "reading_dates": words.days(item),
+        **words.of(item, hide),
+    }
 
-    found = to_agree(terms.of(item), clock.today(), unverifiable=True)
-    return {"missing": found, **words_of(item)}
+
+def hints_of(item: Commitment) -> tuple[str, ...]:
+    """Return what somebody should look at again before the item is taken on."""
+    return hints.hints(terms.of(item, problems=0), clock.today())
 
 
 def with_source(request: HttpRequest, item: Commitment, form: ItemForm) -> dict[str, Any]:
     """Show the words of the material above the questions."""
-    from luoshi.office.ledger.views.item import words_of
-
-    suggestion = suggest(item.source_text or item.title, clock.today())
-    return {**words_of(item), "suggestion": suggestion}
+    today, material = clock.today(), item.examination
+    written = written_about(material.written_on, material.year, today) if material else today
+    suggestion = suggest(item.source_text or item.title, written)
+    staff = collect.staff(item.office_id)
+    return {
+        **words.of(item, words.hiding(request, staff)), "suggestion": suggestion, "today": today,
+        "hints": (*hints_of(item), *words.named_in_title(item, staff)),
+    }  # fmt: skip
 
 
 SCREENS: dict[Screen, Extra | None] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,16 +10,19 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from luoshi.core.workflow import table
+from luoshi.core.workflow.agreeing import to_agree
 from luoshi.office.examinations import storage
 from luoshi.office.journal import clock
 from luoshi.office.journal.checkpoints import head_line
 from luoshi.office.journal.errors import NotFound
-from luoshi.office.ledger import kinds
-from luoshi.office.ledger.actions import base
-from luoshi.office.ledger.models import Commitment, Objection
+from luoshi.office.ledger import kinds, terms
+from luoshi.office.ledger.collect import Staff
+from luoshi.office.ledger.kept import Kept
+from luoshi.office.ledger.models import Change, Commitment
+from luoshi.office.ledger.promised import promised_on
 from luoshi.office.ledger.tally import tally
-from luoshi.office.ledger.views import missing, reach
-from luoshi.office.ledger.views.closing import latest, standing_of
+from luoshi.office.ledger.views import reach, words
+from luoshi.office.ledger.views.closing import evidence_of, place_of, standing_of
 from luoshi.office.ledger.views.registry import SCREENS
 from luoshi.office.ledger.views.screens import Screen
 from luoshi.office.ledger.views.story import story_of
@@ -35,27 +39,52 @@ def page(request: HttpRequest, key: int) -> HttpResponse:
     item = reach.item_of(request, key)
     by, held, day = me(request), allowed(request), clock.today()
     standing = standing_of(item)
-    own = base.is_own(by, item)
-    rows = list(item.evidence_set.select_related("author", "file").order_by("dated", "id"))
+    rows, staff = standing["rows"], standing["staff"]
+    own = is_own(by.pk, rows, staff, day)
+    hide = words.hiding(request, staff)
     context: dict[str, Any] = {
-        **standing, **words_of(item), "item": item, "today": day, "own": own,
+        **standing, **words.of(item, hide), "item": item, "today": day, "own": own,
         "state": table.states()[item.state],
+        "begun_late": begun_late(item, day),
+        "evidence_kinds": words.kinds(item), "reading_dates": words.days(item),
         "screens": offers(by.pk, held, item, standing, own),
         "may_change": may_change(held, item, own),
+        "draft_missing": still_missing(item) if item.state == "draft" else (),
         "show_checks": item.state not in _CLOSED,
-        "evidence": missing.weigh(rows, standing["facts"], standing["people"], day),
+        "evidence": evidence_of(standing),
         "can_amend": item.state not in _CLOSED,
-        "readings": item.readings.select_related("author").order_by("read_on", "id"),
-        "duties": item.duties.select_related("person").order_by("starts", "id"),
-        "changes": item.changes.filter(state="open").select_related("asked_by").order_by("id"),
-        "objections": Objection.objects.filter(publication__commitment=item)
-        .select_related("registered_by", "decided_by").order_by("id"),
+        "readings": sorted(rows.readings, key=lambda row: (row.read_on, row.pk)),
+        "duties": sorted(rows.duties, key=lambda row: (row.starts, row.pk)),
+        "changes": [row for row in rows.changes if row.state == Change.State.OPEN],
+        "objections": rows.objections,
         "standing_checks": item.checks.select_related("by"),
         "access": item.access_set.filter(revoked=False).select_related("person"),
-        "story": story_of(item),
-        "counts": counts_of(item),
+        "story": story_of(rows, staff, hide),
+        "counts": counts_of(rows),
     }  # fmt: skip
     return render(request, "ledger/item.html", context)
+
+
+def still_missing(item: Commitment) -> tuple[str, ...]:
+    """Return what a draft does not say yet."""
+    return to_agree(terms.of(item), promised_on(item))
+
+
+def begun_late(item: Commitment, day: date) -> bool:
+    """Tell whether the deadline had passed before the item was taken on."""
+    return item.deadline is not None and item.deadline < (item.activated_on or day)
+
+
+def is_own(by: int, rows: Kept, staff: Staff, day: date) -> bool:
+    """Tell whether somebody has the item in hand, or deputises for who has: to show, not to decide."""
+    acting = {by} | {
+        row.person for row in staff.people.deputies
+        if row.deputy == by and row.starts <= day <= row.ends
+    }  # fmt: skip
+    return any(
+        duty.person_id in acting and duty.starts <= day and (duty.ends is None or duty.ends >= day)
+        for duty in rows.duties
+    )
 
 
 def offers(
@@ -78,11 +107,11 @@ def offers(
     return sorted(found, key=lambda screen: _STYLES.index(screen.style))
 
 
-def counts_of(item: Commitment) -> list[tuple[str, int]]:
+def counts_of(rows: Kept) -> list[tuple[str, int]]:
     """Return how often what was agreed was changed, and how often the item came back."""
-    found = tally(item)
+    found = tally(rows.item, rows)
     named = [
-        ("延期", found.extensions), ("全部变更", found.changes), ("挂起", found.suspensions),
+        ("延期", found.extensions), ("更换责任人", found.owners), ("全部变更", found.changes), ("挂起", found.suspensions),
         ("变更未获同意", found.refused), ("核验退回", found.returned), ("异议", found.objections),
         ("异议成立", found.upheld), ("反弹", found.relapses),
     ]  # fmt: skip
@@ -95,30 +124,13 @@ def may_change(held: frozenset[str], item: Commitment, own: bool) -> bool:
     return asks and any(item.state in rule.states for rule in kinds.RULES.values())
 
 
-def words_of(item: Commitment) -> dict[str, Any]:
-    """Return what the material says: the measure's own words, the problems, the causes."""
-    text = item.examination.text if item.examination else ""
-    problems = item.problem_links.select_related("point__examination").order_by("point__start")
-    causes = item.cause_links.select_related("point__examination").order_by("point__start")
-    source = text[item.point.start : item.point.end] if item.point else item.source_text
-    return {
-        "source": source,
-        "problems": [_words(link.point) for link in problems],
-        "causes": [_words(link.point) for link in causes],
-    }
-
-
-def _words(point: Any) -> str:
-    text: str = point.examination.text[point.words : point.end]
-    return text.strip()
-
-
 def sheet(request: HttpRequest, key: int) -> HttpResponse:
     """Show the site sheet: printed, filled in without a network, entered afterwards."""
     item = reach.item_of(request, key)
     standing = standing_of(item)
+    hide = words.everybody(standing["staff"])
     context = {
-        **words_of(item), **standing, "item": item, "today": clock.today(), "head": head_line(),
+        **words.of(item, hide), **standing, "item": item, "today": clock.today(), "head": head_line(),
     }  # fmt: skip
     return render(request, "ledger/sheet.html", context)
 
@@ -129,9 +141,13 @@ def publication(request: HttpRequest, key: int) -> HttpResponse:
     row = item.publications.order_by("-id").first()
     if row is None:
         raise NotFound("这一事项还没有公示。")
+    standing = standing_of(item)
+    hide = words.everybody(standing["staff"])
     context = {
-        **words_of(item), "item": item, "publication": row,
-        "verification": row.verification or latest(item), "head": head_line(),
+        **words.of(item, hide), "item": item, "publication": row, "title": hide(item.title),
+        "verification": row.verification, "seen": hide(row.verification.seen),
+        "verifier_place": place_of(row.verification, standing["facts"], standing["people"]),
+        "head": head_line(),
     }  # fmt: skip
     return render(request, "ledger/publication.html", context)
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from luoshi.core.workflow import table
+from luoshi.office.accounts.models import Deputising
+from luoshi.office.accounts.permissions import on_day
 from luoshi.office.journal import clock
 from luoshi.office.journal.standing import while_unchanged
 from luoshi.office.ledger import queries
 from luoshi.office.ledger.forms.filter import Filter
-from luoshi.office.ledger.models import Change, Objection, Verification
+from luoshi.office.ledger.masking import READS
+from luoshi.office.ledger.models import Change, Commitment, Objection, Verification
 from luoshi.office.ledger.unanswered import first_unanswered, unanswered
-from luoshi.office.ledger.views import reach
+from luoshi.office.ledger.views import handing, reach, words
 from luoshi.office.pages import me
 
 PAGE = 50
@@ -34,7 +40,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     everything = reach.items_of(request)
     office = by.office_id  # whoever sees this page sees all of the office
     counted = while_unchanged(("counts", office, today), lambda: queries.counts(everything, today))
-    found = queries.find(everything, chosen, today, counted.everything)
+    found = queries.find(everything, chosen, today, counted.everything, in_source=READS in allowed)
     page = queries.page(
         found.rows.select_related("owner", "unit"), chosen.get("sort", ""),
         after=request.GET.get("after", ""), before=request.GET.get("before", ""),
@@ -45,13 +51,47 @@ def ledger(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form, "page": page, "found": found.total, "exactly": found.exact, "today": today,
         "states": table.states(), "counts": _counts(counted),
-        "chosen": chosen, "problems": problems,
+        "chosen": chosen, "problems": words.show(problems, words.hiding(request)) if "ledger.draft" in allowed else [],
         "problems_count": problems_count, "may_draft": "ledger.draft" in allowed,
         "may_decide": bool(DECIDES & allowed), "works": "ledger.work" in allowed,
         "may_export": "ledger.export" in allowed, "nothing_yet": not counted.everything,
         "may_import": "examination.import" in allowed,
+        "to_claim": _to_claim(request, today) if "ledger.work" in allowed else [],
+        "to_verify": _to_verify(request) if "ledger.verify" in allowed else [],
+        "waiting": _waiting(office) if DECIDES & allowed else 0,
     }  # fmt: skip
     return render(request, "ledger/list.html", context)
+
+
+def _to_claim(request: HttpRequest, day: date) -> list[Commitment]:
+    """Return the drafts that wait for the signed-in person to take them on, oldest first."""
+    by = me(request)
+    for_others = Deputising.objects.filter(on_day(day), deputy=by)
+    rows = Commitment.for_office(by.office_id).filter(state="draft", proposed_on__isnull=False)
+    mine = rows.filter(Q(owner=by) | Q(owner__in=for_others.values("person")))
+    return list(mine.select_related("owner", "unit").order_by("proposed_on", "id")[:PAGE])
+
+
+def _to_verify(request: HttpRequest) -> list[Commitment]:
+    """Return the items that the signed-in person was named to verify, by deadline."""
+    by = me(request)
+    mine = Verification.objects.filter(verifier=by, result=Verification.Result.OPEN)
+    rows = Commitment.for_office(by.office_id).filter(state="verifying")
+    rows = rows.filter(pk__in=mine.values("commitment_id")).select_related("owner", "unit")
+    return list(rows.order_by("deadline", "id")[:PAGE])
+
+
+def _waiting(office: int) -> int:
+    """Return how many changes and objections of an office wait for somebody's decision."""
+
+    def count() -> int:
+        changes = Change.objects.filter(office=office, state=Change.State.OPEN)
+        objections = Objection.objects.filter(
+            office=office, result=Objection.Result.OPEN, publication__commitment__state="published"
+        )
+        return changes.count() + objections.count()
+
+    return while_unchanged(("waiting", office), count)
 
 
 def _counts(found: queries.Counts) -> list[tuple[str, str, int]]:
@@ -88,7 +128,8 @@ def problems(request: HttpRequest) -> HttpResponse:
     allowed = reach.require(request, reach.READS)
     rows = unanswered(me(request).office_id)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "may_draft": "ledger.draft" in allowed}
+    problems = words.show(page.object_list, words.hiding(request))
+    context = {"page": page, "problems": problems, "may_draft": "ledger.draft" in allowed}
     return render(request, "ledger/problems.html", context)
 
 
@@ -96,7 +137,9 @@ def decisions(request: HttpRequest) -> HttpResponse:
     """Show what waits for a decision: changes asked for, objections, drafts nobody has claimed."""
     held = reach.require(request, *DECIDES)
     items = reach.items_of(request)
-    changes = Change.objects.filter(commitment__in=items, state=Change.State.OPEN)
+    changes = Change.objects.filter(
+        commitment__in=items, state=Change.State.OPEN, handover__isnull=True
+    )
     objections = Objection.objects.filter(
         publication__commitment__in=items.filter(state="published"), result=Objection.Result.OPEN
     )
@@ -105,6 +148,8 @@ def decisions(request: HttpRequest) -> HttpResponse:
         "changes": changes.select_related("commitment", "asked_by").order_by("id")[:PAGE],
         "objections": objections.select_related("publication__commitment").order_by("id")[:PAGE],
         "drafts": drafts.select_related("owner", "unit").order_by("proposed_on", "id")[:PAGE],
+        "handovers": handing.waiting(me(request).office_id)[:PAGE]
+        if handing.DECIDES in held else (),
         "decides": DECIDES & held, "states": table.states(),
     }  # fmt: skip
     return render(request, "ledger/decisions.html", context)

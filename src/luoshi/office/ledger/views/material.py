@@ -14,7 +14,7 @@ from luoshi.office.journal.errors import NotFound, Refused
 from luoshi.office.ledger.actions import draft
 from luoshi.office.ledger.models import Commitment
 from luoshi.office.ledger.unanswered import unanswered
-from luoshi.office.ledger.views import reach
+from luoshi.office.ledger.views import reach, words
 from luoshi.office.pages import me, see_other
 
 
@@ -37,9 +37,11 @@ def page(request: HttpRequest, key: int) -> HttpResponse:
     if request.method == "POST":
         reach.require(request, "ledger.draft")
         return _make_all(request, row, measures)
+    hide = words.hiding(request)
+    words.show((one.point for one in measures), hide)
     context = {
         "material": row, "measures": measures, "may_draft": "ledger.draft" in allowed,
-        "problems": list(unanswered(row.office_id).filter(examination=row)),
+        "problems": words.show(unanswered(row.office_id).filter(examination=row), hide),
         "without": sum(one.item is None for one in measures),
     }  # fmt: skip
     return render(request, "ledger/material.html", context)

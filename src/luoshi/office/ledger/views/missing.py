@@ -9,10 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from luoshi.core.workflow import closing, independence
+from luoshi.core.workflow import agreeing, closing, independence
 from luoshi.core.workflow.facts import EvidenceFact, Item, People, Seen
 from luoshi.office.journal.errors import Refused
+from luoshi.office.ledger import terms
 from luoshi.office.ledger.actions import base
+from luoshi.office.ledger.kept import Kept
 from luoshi.office.ledger.models import Commitment, Evidence, Publication, Verification
 
 
@@ -50,16 +52,14 @@ def worded(obstacles: tuple[str, ...]) -> tuple[str, ...]:
     return ()
 
 
-def checks(
-    item: Commitment, facts: Item, people: People, verification: Verification | None,
-    publication: Publication | None, today: date,
-) -> list[Check]:  # fmt: skip
+def checks(facts: Item, people: People, rows: Kept, today: date) -> list[Check]:
     """Return every requirement of closing, met or not, in the order of the steps."""
+    verification, publication = rows.verification, rows.publication
     seen = _seen(verification)
     current = verification is not None and verification.basis == facts.fingerprint()
     passed = verification is not None and verification.result == Verification.Result.PASSED
     return [
-        _check("有指标或可观察的标准", _agreed(facts)),
+        _check("有指标或可观察的标准", _agreed(facts, rows.item)),
         _check("责任人申请销号", () if facts.done_on else ("责任人还没有申请销号。",)),
         _check("没有未审批的变更", _changes(facts)),
         _check("有责任人控制之外的佐证", worded(closing.evidence(facts, people, today))),
@@ -74,12 +74,12 @@ def _check(label: str, reasons: tuple[str, ...]) -> Check:
     return Check(label, not reasons, reasons)
 
 
-def _agreed(facts: Item) -> tuple[str, ...]:
+def _agreed(facts: Item, item: Commitment) -> tuple[str, ...]:
     if facts.indicator.kind == "none":
         return ("这一事项属于“无法核验”：既没有数量指标，也没有可观察的标准。请申请调整指标。",)
     if facts.time_class == "standing":
         return ("长期坚持的事项不销号，按期复查。",)
-    return ()
+    return agreeing.indicator(terms.of(item, problems=0))
 
 
 def _changes(facts: Item) -> tuple[str, ...]:

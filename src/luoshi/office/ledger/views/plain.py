@@ -21,7 +21,8 @@ def posted(request: HttpRequest) -> Any:
 
 def fill(
     request: HttpRequest, form: Plain, act: Callable[[dict[str, Any]], Any], *,
-    done: str, then: Callable[[Any], str], context: dict[str, Any],
+    done: str | Callable[[Any], str], then: Callable[[Any], str], context: dict[str, Any],
+    template: str = "ledger/new.html",
 ) -> HttpResponse:  # fmt: skip
     """Show a form, or do what was posted with it; a refusal is shown above what was typed."""
     reasons: tuple[str, ...] = ()
@@ -36,7 +37,7 @@ def fill(
             except Refused as refusal:
                 reasons, status = refusal.reasons, status_of(refusal)
             else:
-                messages.success(request, done)
+                messages.success(request, done if isinstance(done, str) else done(result))
                 return see_other(then(result))
     shown = {**context, "form": form, "reasons": reasons}
-    return render(request, "ledger/new.html", shown, status=status)
+    return render(request, template, shown, status=status)

@@ -30,7 +30,9 @@ def items_of(request: HttpRequest) -> QuerySet[Commitment]:
 
 def item_of(request: HttpRequest, key: int) -> Commitment:
     """Return one item that the signed-in person may see; raises ``NotFound``."""
-    rows = items_of(request).select_related("office", "owner", "unit", "special", "point")
+    rows = items_of(request).select_related(
+        "office", "owner", "unit", "special", "point", "split_from", "merged_into"
+    )
     row: Commitment | None = rows.select_related("examination").filter(pk=key).first()
     if row is None:
         raise NotFound("没有找到这一项，可能已被删除，或者不属于您可以查看的范围。")

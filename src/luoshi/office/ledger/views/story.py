@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,14 +11,18 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 
 from luoshi.core.workflow import table
+from luoshi.core.workflow.facts import People
 from luoshi.office.accounts.models import Person, Unit
 from luoshi.office.examinations.models import Point
 from luoshi.office.journal.act import VERBS
-from luoshi.office.ledger import values
+from luoshi.office.ledger import collect, values
+from luoshi.office.ledger.collect import Staff
+from luoshi.office.ledger.kept import Kept
 from luoshi.office.ledger.models import (
     Change,
     Commitment,
     Evidence,
+    Publication,
     SpecialLedger,
     Step,
     Verification,
@@ -43,7 +48,9 @@ _NAMES = {
     "holds": "仍然做到", "expires_on": "有效期至", "received_on": "收到日期",
 }  # fmt: skip
 _WORDS = 40
+_OF_CHANGES = ("ledger.change.", "ledger.handover.", "person.handover")
 _CHANGES = dict(Change.Kind.choices)
+Hide = Callable[[str], str]
 _NOTHING: tuple[Any, ...] = (None, "", [], {})
 
 
@@ -70,17 +77,20 @@ class Line:
     mark: str
 
 
-def story_of(item: Commitment) -> list[Line]:
-    """Return an item's story, oldest first, in a constant number of queries."""
-    steps = list(item.steps.select_related("by").order_by("id"))
-    names, seen = _Names(steps), _Checks(item)
+def story_of(rows: Kept, staff: Staff, hide: Hide = str) -> list[Line]:
+    """Return an item's story, oldest first, in a constant number of queries.
+
+    ``hide`` masks the words of the material for whom they do not concern.
+    """
+    steps = list(rows.item.steps.select_related("by").order_by("id"))
+    names, seen = _Names(steps, staff, hide), _Checks(rows)
     return [_line(step, names, seen) for step in steps]
 
 
 def _line(step: Step, names: _Names, seen: _Checks) -> Line:
     verb = VERBS.get(step.verb)
     what, new = verb.wording if verb else "办理", dict(step.new)
-    if step.verb.startswith("ledger.change.") and new.get("kind") in _CHANGES:
+    if step.verb.startswith(_OF_CHANGES) and new.get("kind") in _CHANGES:
         what = f"{what}：{_CHANGES[new.pop('kind')]}"
     moved = step.before != step.after and step.after in table.states()
     mark = ""
@@ -107,12 +117,10 @@ def _line(step: Step, names: _Names, seen: _Checks) -> Line:
 class _Checks:
     """Who was named to verify, what was seen and where it was made public: kept in rows of their own."""
 
-    def __init__(self, item: Commitment) -> None:
-        rows = item.verifications.select_related("verifier").prefetch_related("publication_set")
-        self._assigned, self._decided = {}, {}
-        for row in rows:
-            self._assigned[row.assigned_at] = row
-            self._decided[row.decided_at] = row
+    def __init__(self, rows: Kept) -> None:
+        self._assigned = {row.assigned_at: row for row in rows.verifications}
+        self._decided = {row.decided_at: row for row in rows.verifications}
+        self._publications = rows.publications
 
     def words(self, step: Step) -> str:
         """Return what a step of verification was about, in words."""
@@ -123,24 +131,23 @@ class _Checks:
         if step.verb in {"ledger.verify", "ledger.form.confirm"}:
             row = self._decided.get(step.at)
             if row is not None:
-                return _decided(row)
+                published = [p for p in self._publications if p.verification_id == row.pk]
+                return _decided(row, published)
         return ""
 
 
-def _decided(row: Verification) -> str:
+def _decided(row: Verification, published: list[Publication]) -> str:
     found = [f"现场：{row.seen}", f"地点：{row.place}"]
     if row.seen_on:
         found.append(f"日期：{_plain(row.seen_on)}")
-    found += [
-        f"公示：{_plain(one.starts)}至{_plain(one.ends)}，{one.place}"
-        for one in row.publication_set.all()
-    ]
+    found += [f"公示：{_plain(one.starts)}至{_plain(one.ends)}，{one.place}" for one in published]
     return "\n".join(found)
 
 
-def differences_of(change: Change) -> list[Difference]:
+def differences_of(change: Change, hide: Hide = str) -> list[Difference]:
     """Return what a request would change, old and new, in words."""
-    names = _Names([Step(office_id=change.office_id, old=change.old, new=change.new)])
+    step = Step(office_id=change.office_id, old=change.old, new=change.new)
+    names = _Names([step], collect.Staff(People(), {}, {}), hide)
     return [
         Difference(_label(name), names.words(name, change.old.get(name)), names.words(name, value))
         for name, value in change.new.items()
@@ -160,7 +167,7 @@ def _label(column: str) -> str:
 class _Names:
     """Names of the persons, units, points and ledgers that the steps speak of."""
 
-    def __init__(self, steps: list[Step]) -> None:
+    def __init__(self, steps: list[Step], staff: Staff, hide: Hide) -> None:
         self._held: dict[str, dict[int, str]] = {}
         wanted: dict[str, set[int]] = {
             "person": set(),
@@ -173,12 +180,12 @@ class _Names:
                 for name, value in held.items():
                     wanted.get(_family(name), set()).update(_keys(value))
         office = next((step.office_id for step in steps), None)
-        self._held["person"] = _names(Person, office, wanted["person"])
-        self._held["unit"] = _names(Unit, office, wanted["unit"])
+        self._held["person"] = _names(Person, office, wanted["person"], staff.persons)
+        self._held["unit"] = _names(Unit, office, wanted["unit"], staff.units)
         self._held["special"] = _names(SpecialLedger, office, wanted["special"])
         points = Point.objects.filter(office=office, pk__in=wanted["point"])
         self._held["point"] = {
-            p.pk: _short(p.examination.text[p.words : p.end])
+            p.pk: _short(hide(p.examination.text[p.words : p.end]))
             for p in (points.select_related("examination") if wanted["point"] else ())
         }
 
@@ -217,10 +224,15 @@ def _keys(value: Any) -> list[int]:
     return [one for one in held if isinstance(one, int) and not isinstance(one, bool)]
 
 
-def _names(model: Any, office: int | None, wanted: set[int]) -> dict[int, str]:
-    if not wanted:
-        return {}
-    return dict(model.objects.filter(office=office, pk__in=wanted).values_list("pk", "name"))
+def _names(
+    model: Any, office: int | None, wanted: set[int], known: Mapping[int, str] | None = None
+) -> dict[int, str]:
+    found = {key: name for key, name in (known or {}).items() if key in wanted}
+    rest = wanted - set(found)
+    if rest:
+        rows = model.objects.filter(office=office, pk__in=rest)
+        found |= dict(rows.values_list("pk", "name"))
+    return found
 
 
 def _short(words: str) -> str:
