@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP_INSTALL := $(PYTHON) -m pip --disable-pip-version-check --python $(BIN)/python install --quiet --root-user-action=ignore
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint browser soak bench lock handbook messages clean
+.PHONY: help setup demo test lint browser soak bench bundle lock handbook prepared messages clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -54,15 +54,23 @@ lock: ## make the locks in requirements/ anew (needs uv)
 	$(LOCK) --group build -o requirements/base.txt
 	$(LOCK) --group build --group dev -c requirements/base.txt -o requirements/dev.txt
 	$(LOCK) --extra postgres -c requirements/base.txt -o requirements/postgres.txt
+	$(LOCK) --extra notices -c requirements/base.txt -o requirements/notices.txt
 	$(LOCK) --group bench -c requirements/base.txt -o requirements/bench.txt
 	echo pycorrector | $(LOCKING) --no-deps - -o requirements/bench-alone.txt
 	$(LOCK) --group build --group bench-ledger -c requirements/dev.txt -o requirements/bench-ledger.txt
+	echo pip | $(LOCKING) - -o requirements/bundle.txt
 	$(LOCK) --group soak -c requirements/base.txt -o requirements/soak.txt
 LOCKING = uv pip compile --quiet --generate-hashes --universal --no-header --no-annotate --python-version 3.11
 LOCK = $(LOCKING) pyproject.toml
 
+bundle: ## an offline bundle for a closed network: dist/luoshi-<version>-bundle.tar.gz
+	$(PYTHON) bundle/make.py dist
+
 handbook: $(VENV)/base.ready ## make the pages of docs/handbook anew from the rules
 	$(BIN)/python docs/handbook/make.py
+
+prepared: $(VENV)/dev.ready ## make the fast forms of tables and patterns (data/prepared) anew
+	$(BIN)/python samples/prepared.py
 
 messages: $(VENV)/dev.ready ## compile the Chinese wording of the command line
 	$(BIN)/pybabel -q compile -d src/luoshi/data/locale -D luoshi

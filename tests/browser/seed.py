@@ -46,8 +46,36 @@ def items(world) -> dict[str, int]:
         "material": material.pk,
         "special": special(world).pk,
         **workbooks(world),
+        **slips(world, made),
         "handover": handover(world, made["working"], made["verifying"]).pk,
     }
+
+
+def slips(world, made) -> dict[str, int]:
+    """Sweep, answer a slip, and let a day without a run lie behind it."""
+    from tests.office.ledger import make
+    from tests.office.make import days_ago, save
+    from tests.office.supervision.supervised import active
+
+    from luoshi.office.supervision.actions import answering
+    from luoshi.office.supervision.models import SweepRun
+    from luoshi.office.supervision.sweep import sweep
+
+    active(world, deadline=days_ago(-3), title="清理东堤小区楼道堆物")
+    active(world, created=300, quiet=70, deadline=days_ago(-90), title="每季度公开一次办事时限")
+    behind = active(world, created=300, deadline=days_ago(-100), readings=(28, 26))
+    for n in range(12):
+        item = make.commitment(world, "watching", created=90, title=f"压减报表第{n + 1}项")
+        for row in item.evidence_set.all():
+            row.author = item.owner
+            save(row)
+    save(SweepRun(office=world.office, day=days_ago(4), state="done", started_at=make.noon(days_ago(4)),
+                  looked=14, served=1))  # fmt: skip
+    sweep()
+    slip = behind.slips.get()
+    answering.answer(by=world.owner, slip=slip.pk, version=slip.version,
+                     text="西段管线施工占用路面，已同施工方商定本月底前让出，下月起每周清点一次。")  # fmt: skip
+    return {"slip": made["late"].slips.get().pk, "answered slip": slip.pk}
 
 
 def workbooks(world) -> dict[str, int]:

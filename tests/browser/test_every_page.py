@@ -75,6 +75,18 @@ PAGES = {
     "journal": ("审计人员", "/journal"),
     "checkpoints": ("审计人员", "/journal/checkpoints"),
     "verify-journal": ("审计人员", "/journal/verify"),
+    "home": ("责任人", "/"),
+    "home-clerk": ("经办人", "/"),
+    "slips-today": ("责任人", "/supervision"),
+    "slips": ("经办人", "/supervision/slips"),
+    "slips-nothing": ("经办人", "/supervision/slips?state=archived"),
+    "slip": ("责任人", "/supervision/slips/{slip}"),
+    "slip-answered": ("经办人", "/supervision/slips/{answered slip}"),
+    "slip-answer": ("责任人", "/supervision/slips/{slip}/answer"),
+    "slip-close": ("经办人", "/supervision/slips/{answered slip}/close"),
+    "runs": ("主任", "/supervision/runs"),
+    "calendar": ("责任人", "/supervision/calendar"),
+    "calendar-new": ("责任人", "/supervision/calendar/new"),
     "missing-page": ("经办人", "/nothing-here"),
 }
 

@@ -26,6 +26,8 @@ def luoshi(capsys, monkeypatch):
     # What the command line puts into the environment is taken back after the test.
     for name in ("LANGUAGE", "LC_ALL", "LANG"):
         monkeypatch.setenv(name, "C.UTF-8")
+    # The deployment of the tests is none that the doctor should look at.
+    monkeypatch.delenv("LUOSHI_HOME", raising=False)
 
     def run(*arguments: object) -> Run:
         from luoshi.cli.main import main

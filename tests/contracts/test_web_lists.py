@@ -9,8 +9,10 @@ from tests.office.make import days_ago, person, save
 
 from luoshi.core.sheets.pieces import pieces
 from luoshi.office.accounts.models import Deputising, Unit
+from luoshi.office.journal import clock
 from luoshi.office.ledger.models import Handover, Objection, SpecialCount, SpecialPlace
 from luoshi.office.sheets.models import ImportedRow, SheetImport
+from luoshi.office.supervision.models import Slip, SlipStep, SweepRun
 
 
 def more(here, numbers):
@@ -43,6 +45,13 @@ def more(here, numbers):
         other = save(Handover(office=office, person=world.colleague, successor=who,
                               asked_by=world.administrator, asked_at=make.noon(days_ago(1))))  # fmt: skip
         make.change(item, "co_owners", {"co_owners": []}, {"co_owners": [who.pk]}, handover=other)
+        save(Slip(office=office, number=here.item.pk * 1000 + n, subject=f"test:{n}", title=f"事项{n}",
+                  reason="overdue", colour="red", period=str(n), since=days_ago(9), words="已经超期",
+                  state="answered" if n % 2 else "served", person=world.owner, raised_to=who,
+                  served_on=days_ago(8), answer_by=days_ago(5), commitment=here.item))  # fmt: skip
+        save(SlipStep(office=office, slip=here.slip, at=clock.now(), verb="answer", by=who,
+                      before="served", after="answered", note=f"第{n}次"))  # fmt: skip
+        save(SweepRun(office=office, day=days_ago(n + 10), state="missed"))
         save(SpecialPlace(office=office, special=here.special, name=f"小区{n}"))
         save(SpecialCount(office=office, special=here.special, counted_on=days_ago(n), value=n,
                           source="登记", author=world.clerk))  # fmt: skip
@@ -52,7 +61,8 @@ LISTS = {
     "/ledger": "reviewer", "/ledger?state=open&sort=new": "reviewer", "/ledger/problems": "clerk",
     "/ledger/decisions": "head", "/verifications": "verifier", "/materials": "clerk",
     "/people": "administrator", "/journal": "auditor", "/special": "reviewer",
-    "special": "reviewer", "item": "reviewer", "assign": "clerk", "sheet": "verifier",
+    "/": "owner", "/supervision": "owner", "/supervision/slips": "clerk", "/supervision/runs": "head",
+    "slip": "clerk", "special": "reviewer", "item": "reviewer", "assign": "clerk", "sheet": "verifier",
     "material page": "clerk", "ledger material": "clerk", "person": "administrator",
     "/ledger/import": "clerk", "/ledger/export": "clerk", "sheet import": "clerk",
     "/handovers": "head", "handover": "head",
@@ -68,6 +78,7 @@ def test_as_many_statements_for_many_rows_as_for_few(world, client_of, page):
         "assign": f"/ledger/{applied.pk}/assign",
         "handover": f"/handovers/{here.handover.pk}", "sheet": f"/ledger/{here.item.pk}/sheet",
         "material page": f"/materials/{here.material.pk}", "person": f"/people/{world.owner.pk}",
+        "slip": f"/supervision/slips/{here.slip.pk}",
         "ledger material": f"/ledger/material/{here.material.pk}",
         "sheet import": f"/ledger/import/{here.sheet.pk}",
     }.get(page, page)  # fmt: skip

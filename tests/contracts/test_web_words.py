@@ -16,6 +16,7 @@ from luoshi.office.examinations.models import Correction, Examination, Link, Poi
 from luoshi.office.journal.models import DomainModel
 from luoshi.office.ledger import models as ledger
 from luoshi.office.sheets.models import ImportedRow
+from luoshi.office.supervision.models import Feed, Slip, SlipStep
 
 EVIL = "<script>alert(1)</script>"
 IMAGE = "\"'><img src=x onerror=alert(1)>"
@@ -28,8 +29,11 @@ KEPT = {
     (Link, "strength"), (Correction, "what"), (User, "password"), (User, "username"), (RoleGrant, "role"),
     (ledger.Commitment, "state"), (ledger.Commitment, "suspended_from"),
     (ledger.Commitment, "number"), (ledger.Step, "verb"), (ledger.Step, "before"),
-    (ledger.Step, "after"), (ledger.Verification, "basis"), (Examination, "text"),
     (ImportedRow, "key"), (ImportedRow, "base"), (ImportedRow, "spot"),
+    (ledger.Step, "after"), (Feed, "secret"),
+    *((Slip, name) for name in ("subject", "link", "reason", "colour", "period", "state")),
+    *((SlipStep, name) for name in ("verb", "before", "after")),
+    (ledger.Verification, "basis"), (Examination, "text"),
 }  # fmt: skip
 _number = count(1)
 
@@ -132,7 +136,16 @@ def test_no_form_sends_typed_words_back_as_they_are(world, client_of):
 
 
 @pytest.mark.parametrize(
-    "path", ["/ledger", "/materials", "/journal", "/people", "/special", "/ledger/export"]
+    "path",
+    [
+        "/ledger",
+        "/materials",
+        "/journal",
+        "/people",
+        "/special",
+        "/ledger/export",
+        "/supervision/slips",
+    ],
 )
 def test_no_search_sends_its_words_back_as_they_are(world, client_of, path):
     here = Everything(world)

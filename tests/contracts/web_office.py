@@ -13,10 +13,13 @@ from luoshi.core.sheets import Grid, understand
 from luoshi.core.sheets.understand import record
 from luoshi.office.accounts.models import Deputising, Person
 from luoshi.office.examinations import storage
+from luoshi.office.journal import clock
 from luoshi.office.journal.checkpoints import make_checkpoint
 from luoshi.office.journal.models import Checkpoint, Entry
 from luoshi.office.ledger.models import Handover, Objection, SpecialLedger, SpecialPlace
 from luoshi.office.sheets.models import ImportedRow, SheetImport
+from luoshi.office.supervision.actions.calendar import digest
+from luoshi.office.supervision.models import Feed, Slip, SlipStep, SweepRun
 
 
 @dataclass(frozen=True)
@@ -89,9 +92,30 @@ class Everything:
             ImportedRow(office=office, sheet_import=self.sheet, commitment=self.item,
                         place="整改台账第3行", key="k", base="b", spot="s")
         )  # fmt: skip
+        self.slip = self._slip()
         self.grant = world.owner.roles.get()
         self.account = world.owner.accounts.get()
         self.post = world.owner.posts.get()
+
+    def _slip(self) -> Slip:
+        office, owner = self.world.office, self.world.owner
+        slip = save(
+            Slip(office=office, number=self.item.pk, subject=f"ledger.commitment:{self.item.pk}",
+                 commitment=self.item, reason="stalled", colour="yellow", period="1", since=days_ago(3),
+                 words="没有进一步办理", state="served", person=owner, served_on=days_ago(2),
+                 answer_by=days_ago(-3), others=["没有佐证"])
+        )  # fmt: skip
+        save(SlipStep(office=office, slip=slip, at=clock.now(), verb="urge", before="served",
+                      after="urged", note="请尽快反馈"))  # fmt: skip
+        save(SweepRun(office=office, day=days_ago(SweepRun.for_office(office.pk).count()),
+                      state="done", started_at=clock.now(), note="没有运行成"))  # fmt: skip
+        self.secret = f"secret-{office.pk}"
+        feed = Feed.objects.filter(person=owner).first()
+        save(
+            feed
+            or Feed(office=office, person=owner, secret=digest(self.secret), made_at=clock.now())
+        )
+        return slip
 
     def _stored(self, name: str) -> Any:
         content = f"{self.world.office.name}的{name}".encode()
@@ -112,6 +136,8 @@ class Everything:
         }  # fmt: skip
         special = route.name.startswith("ledger:special") and route.name != "ledger:special-link"
         key = self.special.pk if special else self.item.pk
+        if route.name.startswith("supervision:"):
+            key = self.slip.pk
         if route.name == "ledger:material":
             key = self.material.pk
         if route.name.startswith("ledger:handover"):
@@ -123,8 +149,9 @@ class Everything:
             "evidence": self.evidence.pk, "point": make.point(self.material, kind, 2).pk,
             "place": self.place.pk, "person": person.pk, "post": self.post.pk,
             "deputising": self.deputising.pk, "grant": self.grant.pk, "account": self.account.pk,
-            "unit": self.world.city.pk, "examination": self.material.pk, "what": "drop",
+            "unit": self.world.city.pk, "examination": self.material.pk, "what": "answer" if route.name == "supervision:act" else "drop",
             "number": self.entry(), "checkpoint": self.checkpoint(), "sheet": self.sheet.pk,
+            "secret": self.secret,
         }  # fmt: skip
         return {name: found[name] for name in route.parts}
 

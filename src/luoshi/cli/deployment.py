@@ -47,6 +47,13 @@ def prepare(home: Path | None, *, new: bool = False) -> Path:
             (folder / name).mkdir(exist_ok=True, mode=0o700)
     except OSError as error:
         raise click.ClickException(f"不能使用文件夹“{folder}”：{error.strerror}。") from error
+    django_at(folder)
+    return folder
+
+
+def django_at(folder: Path) -> None:
+    """Set Django up for a deployment's folder; raises ``click.ClickException`` for wrong settings."""
+    os.environ["LUOSHI_HOME"] = str(folder)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoshi.web.settings")
     import django
 
@@ -54,7 +61,6 @@ def prepare(home: Path | None, *, new: bool = False) -> Path:
         django.setup()
     except ValueError as error:
         raise click.ClickException(str(error)) from error
-    return folder
 
 
 def require_current() -> None:
@@ -69,7 +75,7 @@ def require_current() -> None:
         raise click.ClickException(f"不能使用数据库：{error}。") from error
     if behind:
         raise click.ClickException(
-            "数据库还是旧版本的，请先备份，再运行一次 luoshi serve 更新，然后重试。"
+            "数据库还是旧版本的。请先停止服务，运行 luoshi upgrade（会自动先备份），然后重试。"
         )
 
 
@@ -87,3 +93,29 @@ def migrate() -> None:
         raise click.ClickException(
             f"不能使用数据库：{error}。请检查磁盘空间和文件夹权限，或环境变量 LUOSHI_DATABASE。"
         ) from error
+
+
+def up_to_date() -> bool:
+    """Bring the tables to this version, after a backup; tell whether there was anything to do.
+
+    Raises ``click.ClickException`` when it did not succeed: the database is then as it was.
+    """
+    from django.db import DatabaseError
+
+    from luoshi.engines.keeping.errors import KeepingError
+    from luoshi.office.keeping import lock, upgrade
+
+    try:
+        if not upgrade.behind():
+            return False
+        with lock.held(alone=True):
+            made = upgrade.upgrade()
+    except KeepingError as error:
+        raise click.ClickException(str(error)) from error
+    except DatabaseError as error:
+        raise click.ClickException(
+            f"不能使用数据库：{error}。请检查磁盘空间和文件夹权限，或环境变量 LUOSHI_DATABASE。"
+        ) from error
+    if made is not None:
+        click.echo(f"数据库已更新。更新前的备份：{made.path}")
+    return True

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import as_file, files
+from pathlib import Path
 from typing import NamedTuple
 
 import click
@@ -26,16 +27,46 @@ class Check(NamedTuple):
     words: str
 
 
-@click.command("doctor", options_metavar="[选项]", epilog="例子：\n\n\b\n  luoshi doctor")
-def doctor_command() -> int:
+@click.command(
+    "doctor",
+    options_metavar="[选项]",
+    epilog="例子：\n\n\b\n  luoshi doctor\n  luoshi doctor --home /srv/luoshi",
+)
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path),
+    metavar="文件夹",
+    help="也检查这个数据文件夹里的系统（默认：环境变量 LUOSHI_HOME 或当前文件夹下的 luoshi-data，有就检查）。",
+)
+def doctor_command(home: Path | None) -> int:
     """检查本机能否运行落实，读一遍自带的样例，并说明缺什么、怎么补。有不合格的以 2 退出。"""
     checks = [check for look in _LOOKS for check in look()]
+    checks += _deployment(home)
     marks = {"good": "✓", "missing": "–", "bad": "✗"}
     for check in checks:
         click.echo(f"{marks[check.state]} {check.name}：{check.words}")
     bad = sum(check.state == "bad" for check in checks)
     click.echo(f"有 {bad} 项不合格。" if bad else "可以使用。")
     return 2 if bad else 0
+
+
+def _deployment(home: Path | None) -> list[Check]:
+    """Look at the deployment that is named, or at the one there is."""
+    from luoshi.office.home import home as place
+
+    there = home or place()
+    if home is None and not (there / "keys").is_dir():
+        return []
+    from luoshi.cli.deployment import prepare
+
+    prepare(there)
+    from luoshi.engines.keeping.errors import KeepingError
+    from luoshi.office.keeping.condition import look
+
+    try:
+        return [Check(*finding) for finding in look()]
+    except KeepingError as error:
+        return [Check("删除登记", "bad", str(error))]
 
 
 def _versions() -> Iterator[Check]:

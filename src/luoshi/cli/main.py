@@ -11,6 +11,7 @@ import click
 from luoshi import __version__
 from luoshi.cli.help import ChineseContext
 from luoshi.cli.text import speak_chinese
+from luoshi.core.patterns import warm
 from luoshi.engines.garbage import collect_seldom
 
 COMMANDS = {
@@ -27,7 +28,14 @@ COMMANDS = {
     "import": "把材料或现有的整改台账导入本单位的台账系统",
     "journal": "校验和导出留痕，生成校验点",
     "serve": "启动本单位的网页服务",
+    "sweep": "巡查台账，送达督办单（serve 每天会自动运行）",
+    "backup": "备份数据库、文件和密钥",
+    "restore": "从备份恢复",
+    "upgrade": "装好新版本以后更新数据库",
 }
+
+# Commands that need most of the patterns.
+READING = frozenset({"check", "demo", "split"})
 
 
 class Lazy(click.Group):
@@ -68,6 +76,8 @@ class Lazy(click.Group):
         """Import and return a command, or None."""
         if cmd_name not in COMMANDS:
             return None
+        if cmd_name in READING:
+            warm()
         # A module cannot be called `import`.
         module = import_module(f"luoshi.cli.{'import_' if cmd_name == 'import' else cmd_name}")
         command = getattr(module, f"{cmd_name}_command")

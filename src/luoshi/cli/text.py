@@ -5,7 +5,8 @@ from __future__ import annotations
 import gettext
 import os
 import sys
-from importlib.resources import files
+
+from luoshi.core.knowledge import DATA_FOLDER
 
 DOMAIN = "luoshi"
 
@@ -18,7 +19,7 @@ def speak_chinese() -> None:
     os.environ["LANGUAGE"] = "zh_CN"
     if os.environ.get("LC_ALL", os.environ.get("LANG", "C")) in ("", "C", "POSIX"):
         os.environ["LC_ALL"] = "C.UTF-8"
-    gettext.bindtextdomain(DOMAIN, str(files("luoshi") / "data" / "locale"))
+    gettext.bindtextdomain(DOMAIN, str(DATA_FOLDER / "locale"))
     gettext.textdomain(DOMAIN)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)

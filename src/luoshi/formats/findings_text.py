@@ -126,6 +126,10 @@ def _lines(console: Console, words: str, width: int, style: str, indent: str = _
 
 def _line(console: Console, line: Text) -> None:
     """Print a line as it is: no wrapping and no padding, so that columns and grep hold."""
+    if not console.is_terminal and "\t" not in line.plain:
+        # Without colours there is nothing to lay out, and laying out takes its time.
+        console.file.write(line.plain + "\n")
+        return
     console.print(line, soft_wrap=True, no_wrap=True, overflow="ignore", crop=False)
 
 

@@ -26,6 +26,7 @@ class Place:
 
 PLACES = (
     Place("台账", "ledger:list", frozenset({"ledger.read"}), also=frozenset({"sheets"})),
+    Place("督办", "supervision:today", frozenset({"supervision.read"})),
     Place("材料", "examinations:list", frozenset({"examination.read"})),
     Place(
         "核验",

@@ -106,9 +106,18 @@ class Plain(logging.Formatter):
         return own or f"{record.name} 报告了一个问题，详情请让维护人员查看。"
 
 
-def settings(folder: Path) -> dict[str, object]:
-    """Return Django's setting LOGGING for a deployment in a folder."""
+def settings(folder: Path, lines: str = "") -> dict[str, object]:
+    """Return Django's setting LOGGING for a deployment in a folder.
+
+    ``lines``: a file for JSON lines (see `luoshi.web.lines`), which may be moved away meanwhile.
+    """
     errors = str(folder / "log" / "errors.log")
+    kept: dict[str, object] = {"class": "logging.NullHandler"}
+    if lines:
+        kept = {
+            "class": "logging.handlers.WatchedFileHandler", "filename": lines,
+            "formatter": "lines", "encoding": "utf-8",
+        }  # fmt: skip
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -116,6 +125,7 @@ def settings(folder: Path) -> dict[str, object]:
         "formatters": {
             "plain": {"()": Plain, "errors": errors},
             "trace": {"format": "%(asctime)s %(name)s %(message)s"},
+            "lines": {"()": "luoshi.web.lines.JsonLines"},
         },
         "handlers": {
             "console": {
@@ -124,11 +134,14 @@ def settings(folder: Path) -> dict[str, object]:
             "trace": {
                 "()": Trace, "filename": errors, "formatter": "trace", "filters": ["unexpected"],
             },
+            "lines": kept,
         },
-        "root": {"handlers": ["console", "trace"], "level": "WARNING"},
+        "root": {"handlers": ["console", "trace", "lines"], "level": "WARNING"},
         # Django's own would print in English beside ours.
         "loggers": {
             "django": {"handlers": [], "propagate": True, "level": "WARNING"},
+            # What took long is for whoever reads the file; the screen has the failure already.
+            "luoshi.web.requests": {"handlers": ["lines"], "propagate": False, "level": "WARNING"},
             "django.server": {"handlers": [], "propagate": True, "level": "WARNING"},
         },
     }  # fmt: skip

@@ -20,7 +20,14 @@ from luoshi.office.pages import roles_held, status_of
 Answer = Callable[[HttpRequest], HttpResponse]
 # The only pages that answer without a sign-in. tests/contracts holds every route against it.
 PUBLIC = frozenset(
-    {"account_login", "account_logout", "account_inactive", "mfa_authenticate", "health"}
+    {
+        "account_login",
+        "account_logout",
+        "account_inactive",
+        "mfa_authenticate",
+        "health",
+        "supervision:feed",
+    }
 )
 # What an account whose password must be changed, or whose second factor is missing, can reach.
 _FIRST = frozenset({"account_change_password", "account_logout"})

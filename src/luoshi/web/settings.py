@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "luoshi.office.examinations",
     "luoshi.office.ledger",
     "luoshi.office.sheets",
+    "luoshi.office.supervision",
     "luoshi.web",
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -40,6 +41,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
 ]
 MIDDLEWARE = [
+    "luoshi.web.lines.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -171,4 +173,4 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 UPLOAD_LIMIT = 40 * 1024 * 1024
 
-LOGGING = logs.settings(home())
+LOGGING = logs.settings(home(), os.environ.get("LUOSHI_LOG", ""))

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("luoshi.office.examinations.urls")),
     path("", include("luoshi.office.sheets.urls")),
     path("", include("luoshi.office.ledger.urls")),
+    path("", include("luoshi.office.supervision.urls")),
     path("", include("luoshi.office.audit.urls")),
 ]
 handler400 = "luoshi.web.views.not_understood"

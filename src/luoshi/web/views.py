@@ -6,12 +6,16 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
+from luoshi.office.pages import allowed
+from luoshi.office.supervision.views import READS, mine
 from luoshi.web.context import site
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """Send the signed-in person to the first page of their navigation."""
-    return redirect(site(request)["navigation"][0].url)
+    """Show to each person what is theirs today; send on who gets no slips."""
+    if READS not in allowed(request):
+        return redirect(site(request)["navigation"][0].url)
+    return render(request, "web/home.html", mine(request))
 
 
 def health(request: HttpRequest) -> JsonResponse:

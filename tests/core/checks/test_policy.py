@@ -158,14 +158,19 @@ def test_nothing_is_lost(findings, off, quotes):
     assert len(judged.marks) == len(judged.kept)
 
 
-def test_rules_that_are_off_run_when_switched_on_and_those_switched_off_still_run(monkeypatch):
+def test_rules_that_are_off_still_run_and_every_report_can_tell_them(monkeypatch):
     metas = [Meta("A1", "", "text", "note", "custom", ""),
              Meta("A2", "", "text", "note", "custom", "", on=False)]  # fmt: skip
     rules = tuple(SimpleNamespace(META=meta) for meta in metas)
     monkeypatch.setattr(policy, "all_rules", lambda: rules)
-    assert Policy().rules() == rules[:1]
-    assert Policy((Setting("A1", False, None, "不查"),)).rules() == rules[:1]
-    assert Policy((Setting("A2", True, None, "要查"),)).rules() == rules
+    assert Policy().rules() == rules
+    assert [(s.code, s.reason) for s in Policy().off()] == [("A2", policy.OFF_BY_ITSELF)]
+    both = Policy((Setting("A1", False, None, "不查"), Setting("A2", None, "error", "从严")))
+    assert [s.code for s in both.off()] == ["A1", "A2"]
+    assert Policy((Setting("A2", True, None, "要查"),)).off() == ()
+    found = (finding("A1", "作风"), finding("A2", "作风"))
+    assert apply(DOCUMENT, found, Policy()).off == found[1:]
+    assert apply(DOCUMENT, found, Policy((Setting("A2", True, None, "要查"),))).kept == found
 
 
 def test_settings_are_read():
@@ -241,3 +246,21 @@ def test_acceptances_that_cannot_be_followed_are_refused(old, new, words):
     with pytest.raises(PolicyError) as caught:
         parse_acceptances(("[[accepted]]\n" + ENTRY).replace(old, new))
     assert words in str(caught.value)
+
+
+def test_two_findings_on_one_measure_are_told_as_one():
+    same = (finding("M102", "2.作风不实"), finding("M103", "2.作风不实"))
+    judged = apply(DOCUMENT, same, Policy())
+    assert [f.code for f in judged.kept] == ["M103"]
+    assert judged.kept[0].message == "不妥，也没有对应前面提出的任何问题。"
+    assert judged.marks == fingerprints(DOCUMENT, same)[1:]
+
+
+def test_what_is_switched_off_or_accepted_takes_no_other_finding_with_it():
+    same = (finding("M102", "2.作风不实"), finding("M103", "2.作风不实"))
+    off = apply(DOCUMENT, same, Policy((Setting("M103", False, None, "不查"),)))
+    assert [f.code for f in off.kept] == ["M102"]
+    taken = apply(DOCUMENT, same, Policy(), (accepted("M103", "2.作风不实"),))
+    assert [f.code for f in taken.kept] == ["M102"]
+    apart = (finding("M102", "作风"), finding("M103", "2.作风不实"))
+    assert apply(DOCUMENT, apart, Policy()).kept == apart

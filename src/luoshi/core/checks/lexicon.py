@@ -32,7 +32,7 @@ def _words() -> tuple[Callable[[str], list[Match]], tuple[tuple[str, ...], ...]]
     for key, words in lists().items():
         for word in words:
             owners[word] = (*owners.get(word, ()), key)
-    return word_finder(owners), tuple(owners.values())
+    return word_finder(owners, frequent=True), tuple(owners.values())
 
 
 def scan(text: str) -> dict[str, list[tuple[int, int]]]:

@@ -16,12 +16,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, get_args
 
+from luoshi.core.checks.beside import joined
 from luoshi.core.checks.model import Finding, Rule, Severity
 from luoshi.core.checks.rules import all_rules
 from luoshi.core.reading.model import Document
 from luoshi.core.text.sentences import sentences
 
 _GRADES: tuple[Severity, ...] = get_args(Severity)
+# Why a rule is off that no office has switched off, and how to switch it on.
+OFF_BY_ITSELF = "这条规则误报偏多，默认关闭；需要时在设置中写 off = false 启用"
 _ACCEPTED_KEYS = frozenset({"code", "quote", "fingerprint", "by", "reason", "date"})
 
 
@@ -50,13 +53,18 @@ class Policy:
     settings: tuple[Setting, ...] = ()
 
     def rules(self) -> tuple[Rule, ...]:
-        """Return the rules to run: also those switched off, so that their findings are counted."""
-        asked = {each.code for each in self.settings if each.on}
-        return tuple(each for each in all_rules() if each.META.on or each.META.code in asked)
+        """Return the rules to run: also those that are off, so that their findings are counted."""
+        return all_rules()
 
     def off(self) -> tuple[Setting, ...]:
-        """Return the settings that switch a rule off."""
-        return tuple(each for each in self.settings if each.on is False)
+        """Return what switches a rule off: the office's settings, and rules off by themselves."""
+        decided = {each.code for each in self.settings if each.on is not None}
+        by_itself = (
+            Setting(each.META.code, False, None, OFF_BY_ITSELF)
+            for each in all_rules()
+            if not each.META.on and each.META.code not in decided
+        )
+        return (*(each for each in self.settings if each.on is False), *by_itself)
 
     def changed(self) -> tuple[Setting, ...]:
         """Return the settings that grade a rule anew or switch one on."""
@@ -195,12 +203,13 @@ def apply(
     marks = fingerprints(document, findings)
     by_place, unmatched, ambiguous = _match(document, findings, marks, acceptances)
     settings = {each.code: each for each in policy.settings}
+    off_codes = {each.code for each in policy.off()}
     kept: list[tuple[Finding, str]] = []
     off: list[Finding] = []
     accepted: list[tuple[Finding, Acceptance]] = []
     for index, finding in enumerate(findings):
         setting = settings.get(finding.code)
-        if setting is not None and setting.on is False:
+        if finding.code in off_codes:
             off.append(finding)
             continue
         grade = setting.severity if setting is not None else None
@@ -209,8 +218,12 @@ def apply(
             accepted.append((graded, by_place[index]))
         else:
             kept.append((graded, marks[index]))
+    # Only now: what is switched off or accepted must not take another finding with it.
+    changed = joined([finding for finding, _ in kept])
+    told = [(changed.get(index, finding), mark) for index, (finding, mark) in enumerate(kept)]
+    pairs = [(finding, mark) for finding, mark in told if finding is not None]
     return Judged(
-        tuple(finding for finding, _ in kept), tuple(mark for _, mark in kept),
+        tuple(finding for finding, _ in pairs), tuple(mark for _, mark in pairs),
         tuple(off), tuple(accepted), unmatched, ambiguous,
     )  # fmt: skip
 

@@ -54,7 +54,7 @@ def normalise(text: str) -> Normalised:
 
 _FOLD = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _FOLD |= _SAME | dict.fromkeys(_DROP, "")
-_FOLDABLE = re.compile(f"[{re.escape(''.join(_FOLD))}]")
+_FOLDABLE = re.compile(f"[{re.escape(''.join(sorted(_FOLD)))}]")
 
 
 def folded(text: str) -> str:

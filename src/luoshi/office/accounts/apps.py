@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class AccountsConfig(AppConfig):
-    """Registers the permissions."""
+    """Registers the permissions, and how persons are erased."""
 
     name = "luoshi.office.accounts"
     label = "accounts"
@@ -18,3 +18,22 @@ class AccountsConfig(AppConfig):
         from luoshi.office.journal.act import use_permissions
 
         use_permissions(may)
+        self._remember_the_forgotten()
+
+    def _remember_the_forgotten(self) -> None:
+        """Tell the journal how persons are erased again in a restored copy."""
+        from luoshi.office.accounts.actions.leaving import forget_again
+        from luoshi.office.accounts.models import Person
+        from luoshi.office.journal.act import SYSTEM
+        from luoshi.office.journal.erasure import Kind, register
+
+        def erased() -> list[str]:
+            return [
+                str(pk) for pk in Person.objects.filter(forgotten=True).values_list("pk", flat=True)
+            ]
+
+        def again(key: str) -> None:
+            if Person.objects.filter(pk=key, forgotten=False).exists():
+                forget_again(by=SYSTEM, person=int(key))
+
+        register(Kind(Person._meta.db_table, erased, again))

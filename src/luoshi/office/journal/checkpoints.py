@@ -13,7 +13,7 @@ from django.utils import timezone
 from luoshi.core.journal import checkpoint as core
 from luoshi.core.journal.merkle import Frontier
 from luoshi.office import home
-from luoshi.office.journal import clock, storage
+from luoshi.office.journal import aftermath, clock, storage
 from luoshi.office.journal.act import Act, Actor, action
 from luoshi.office.journal.errors import NotFound, Refused
 from luoshi.office.journal.models import Checkpoint, Head
@@ -77,6 +77,7 @@ def lodge(act: Act, *, by: Actor, checkpoint: int, body: str, day: date) -> Chec
     row.lodged_with, row.lodged_at = body.strip(), act.time
     row.save()
     act.about(row, facts={"body": row.lodged_with, "day": day.isoformat()})
+    aftermath.later()
     return row
 
 

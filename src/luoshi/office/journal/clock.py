@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 
 from django.utils import timezone
 
@@ -20,3 +20,8 @@ def today() -> date:
 def yesterday() -> date:
     """Return yesterday's date in the office's time zone."""
     return date.fromordinal(today().toordinal() - 1)
+
+
+def zone() -> tzinfo:
+    """Return the office's time zone."""
+    return timezone.get_default_timezone()

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from importlib.resources import files
 from typing import cast
 
+from luoshi.core import knowledge
 from luoshi.core.checks.model import Rule
 
 
 @cache
 def names() -> tuple[str, ...]:
     """Return the module names of all rules, which are their codes in small letters, sorted."""
-    entries = (entry.name for entry in files(__name__).iterdir())
+    entries = (entry.name for entry in (knowledge.PACKAGE / "core" / "checks" / "rules").iterdir())
     return tuple(sorted(n[:-3] for n in entries if n.endswith(".py") and n[0] != "_"))
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cache
 
 from luoshi.core import knowledge
 
 
 @cache
-def _groups() -> dict[str, frozenset[int]]:
+def _groups() -> dict[str, list[int]]:
     sounds = knowledge.table("checks/sounds")["groups"]
     names = knowledge.table("checks/sounds-names")
     rows = (
@@ -16,18 +17,19 @@ def _groups() -> dict[str, frozenset[int]]:
         *names["groups"],
         *names["shapes"],
         *knowledge.table("checks/phrases")["shapes"],
+        *knowledge.table("checks/persons")["shapes"],
     )
-    found: dict[str, set[int]] = {}
+    found: defaultdict[str, list[int]] = defaultdict(list)
     for index, row in enumerate(rows):
         for character in row:
-            found.setdefault(character, set()).add(index)
-    return {character: frozenset(groups) for character, groups in found.items()}
+            found[character].append(index)
+    return found
 
 
 def alike(one: str, other: str) -> bool:
     """Tell whether two characters sound alike (tones, zh/z, -ing/-in aside) or look alike."""
-    none: frozenset[int] = frozenset()
-    return one != other and bool(_groups().get(one, none) & _groups().get(other, none))
+    groups = _groups()
+    return one != other and not set(groups.get(one, ())).isdisjoint(groups.get(other, ()))
 
 
 def slip(one: str, other: str) -> int:

@@ -21,11 +21,14 @@ from luoshi.core.checks.rules._citing import (
     one_of_each,
     parts_of,
 )
-from luoshi.core.checks.rules._matters import Words
-from luoshi.core.checks.rules._measures import measures, pattern
+from luoshi.core.checks.rules._matters import Words, shared
+from luoshi.core.checks.rules._measures import is_advice, measures, pattern
 from luoshi.core.checks.rules._substance import pattern as substance
 from luoshi.core.material.model import Link, Point
 
+_COUNTED = re.compile(r"\d[\d.]*(?![年月日])[\u4e00-\u9fff]")
+# Words of so many characters in common make one matter.
+_MATTER = 6
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _BINDING = frozenset("的了和与及在是对把被将从向到为以也都又就还要有不一二三四五六七八九十第")
 # From `_SAME` on two statements name the same particular thing; a link weaker than `_FLIMSY`
@@ -44,7 +47,8 @@ class Answers:
 @lru_cache(maxsize=1)
 def answers(page: Page) -> Answers:
     """Return what has no counterpart; nothing where nothing was or can be compared."""
-    problems, remedies = _problems(page), page.points("measure")
+    problems = _problems(page)
+    remedies = tuple(p for p in page.points("measure") if not is_advice(page, p))
     if not page.examination.linked or not problems or not remedies:
         return Answers()
     cited = citations(page, problems, remedies)
@@ -72,9 +76,22 @@ def answers(page: Page) -> Answers:
             m
             for m in rootless
             if (m.id in never or m.id not in idle)
+            and not _of_cause(page, m)
             and not pattern("immediate").match(page.text, m.start)
         ),
     )
+
+
+def _of_cause(page: Page, measure: Point) -> bool:
+    """Tell whether a measure takes up a matter that only a cause tells with its figures."""
+    told = page.words((measure.words, measure.end))
+    for cause in page.points("cause"):
+        for sentence in page.sentences_of(cause):
+            words = page.words(sentence)
+            facts = [fact for fact in _COUNTED.findall(told) if fact in words]
+            if facts and sum(map(len, shared(told, words))) >= _MATTER:
+                return True
+    return False
 
 
 def _problems(page: Page) -> tuple[Point, ...]:
@@ -83,6 +100,7 @@ def _problems(page: Page) -> tuple[Point, ...]:
         point
         for point in page.points("problem")
         if not pattern("tally").fullmatch(page.text, point.words, point.end)
+        and not pattern("summary").match(page.text, point.words, point.end)
     )
 
 
@@ -96,7 +114,7 @@ def _linked(
     """Yield measure and problem of each link that a reader would grant."""
     own = {problem.id for problem in problems}
     for link in page.examination.links:
-        if link.kind != "answers" or link.target not in own:
+        if link.kind != "answers" or link.target not in own or not words.knows(link.source):
             continue
         if link.target not in cited.get(link.source, (link.target,)):
             continue

@@ -47,7 +47,8 @@ def claims(page: Page, span: Span, part: str, level: str = "") -> list[tuple[int
     for match in _patterns(part, level).finditer(page.text, *span):
         value, start = stated(match)
         if value and not page.text[:start].endswith(never):
-            found.append((value, Span(start, match.end())))
+            words = page.text[start : match.end()].rstrip("，。：；")
+            found.append((value, Span(start, start + len(words))))
     return found
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from luoshi.core.checks.page import Page
 from luoshi.core.reading.model import Span
+from luoshi.core.text.numerals import number
 
 # A pattern that begins with a digit is looked for quickly; the year is read backwards from it.
 _DATE = re.compile(
@@ -26,7 +27,11 @@ _NOT_OF_WRITING = re.compile(r"[\u4e00-\u9fff]$")
 _ALONE = re.compile(
     r"[\s*（(]*(?P<y>(?:19|20)\d\d)\s*年\s*(?P<m>\d{1,2})\s*月\s*(?:(?P<d>\d{1,2})\s*日)?[\s*）)]*"
 )
-
+# 二〇二二年一月十二日, as a signature is printed.
+_IN_WORDS = re.compile(
+    r"[\s*（(]*(?P<y>[二2][〇○零0][〇○零一二三四五六七八九]{2})年(?P<m>[一二三四五六七八九十]{1,2})月"
+    r"(?:(?P<d>[一二三四五六七八九十]{1,3})日)?[\s*）)]*"
+)
 # 某某街道党工委　2026年1月20日: who wrote it may stand before the date.
 _SIGNED = re.compile(
     r"[^。；，：:\d]{2,24}[ \u3000]+(?P<y>(?:19|20)\d\d)\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日[\s*）)]*"
@@ -108,6 +113,12 @@ def written(page: Page) -> tuple[date, Span] | None:
         if end - start > _LONGEST_LINE:
             continue
         match = _ALONE.fullmatch(page.text, start, end) or _SIGNED.fullmatch(page.text, start, end)
+        in_words = None if match else _IN_WORDS.fullmatch(page.text, start, end)
+        if in_words:
+            parts = [number(in_words[part] or "一") or 0 for part in "ymd"]
+            if 1 <= parts[1] <= 12 and 1 <= parts[2] <= monthrange(*parts[:2])[1]:
+                place = Span(in_words.start("y"), in_words.end())
+                return date(*parts), place
         if match and 1 <= int(match["m"]) <= 12:
             year, month, day = int(match["y"]), int(match["m"]), int(match["d"] or 1)
             if day <= monthrange(year, month)[1]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from luoshi.core import knowledge
@@ -54,6 +54,7 @@ def post_pattern() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=1)
 def header(page: Page) -> Span | None:
     """Return the title with the lines under it, or None for a text without a title."""
     profile = page.examination.profile
@@ -87,6 +88,7 @@ def post_of(match: re.Match[str]) -> Post:
     return Post(match["organ"] or "", bool(match["deputy"]), match["title"], Span(*match.span()))
 
 
+@lru_cache(maxsize=1)
 def signature(page: Page) -> tuple[Span, ...]:
     """Return the short lines without a full stop that stand after the last point."""
     last = max((point.end for point in page.examination.points), default=len(page.text))
@@ -99,6 +101,7 @@ def signature(page: Page) -> tuple[Span, ...]:
     )
 
 
+@lru_cache(maxsize=1)
 def kinds(page: Page) -> frozenset[str]:
     """Return the kinds of office (ids of units.toml) that the header names."""
     place = header(page)
@@ -127,6 +130,7 @@ def _named() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=1)
 def own_names(page: Page) -> dict[str, list[tuple[str, Span]]]:
     """Return the names of places and offices in the header by group, each with its ending."""
     place = header(page)

@@ -55,6 +55,10 @@ class Words:
         self._runs: dict[str, list[str]] = {}
         self._weights: dict[str, float] = {}
 
+    def knows(self, name: str) -> bool:
+        """Tell whether the statement is one of those compared."""
+        return name in self._all
+
     def shared(self, one: str, other: str) -> float:
         """Return how much the strings weigh that both statements have."""
         if one not in self._runs:

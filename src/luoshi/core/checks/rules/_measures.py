@@ -61,8 +61,25 @@ def author(page: Page) -> Author:
 @lru_cache(maxsize=1)
 def measures(page: Page) -> tuple[Measure, ...]:
     """Return what each measure says, in text order."""
-    found = tuple(_measure(page, point) for point in page.points("measure"))
+    found = tuple(
+        _measure(page, point) for point in page.points("measure") if not is_advice(page, point)
+    )
     return tuple(map(_outliers(page, found), found))
+
+
+def is_advice(page: Page, point: Point) -> bool:
+    """Tell whether the paragraph of a measure calls it mere advice (这两点为建议，不计入不符合项)."""
+    return any(low <= point.start < high for low, high in _advice(page))
+
+
+@lru_cache(maxsize=1)
+def _advice(page: Page) -> tuple[Span, ...]:
+    found = []
+    for match in pattern("advice").finditer(page.text):
+        high = page.text.find("\n", match.end())
+        low = page.text.rfind("\n", 0, match.start()) + 1
+        found.append(Span(low, high if high >= 0 else len(page.text)))
+    return tuple(found)
 
 
 # From so many measures on, and where so many of them say it, one that does not stands out.
@@ -77,10 +94,13 @@ def _outliers(page: Page, all_of_them: tuple[Measure, ...]) -> Callable[[Measure
     acting = [m for m in all_of_them if m.visible]
     dated = {m.point.id for m in acting if _names_day(page, m)}
     counted = {m.point.id for m in acting if _is_measured(page, m.body)}
-    labelled = {m.point.id for m in acting if _has_label(page, m)}
+    labelled = {m.point.id for m in acting if _has_label(page, m, "date-label")}
     if len(acting) >= _ENOUGH and len(labelled) >= _NEARLY_ALL * len(acting):
         dated = labelled
-    told_of: tuple[tuple[Need, set[str]], ...] = (("deadline", dated), ("indicator", counted))
+    owned = {m.point.id for m in acting if _has_label(page, m, "owner-label")}
+    told_of: tuple[tuple[Need, set[str]], ...] = (
+        ("owner", owned), ("deadline", dated), ("indicator", counted),
+    )  # fmt: skip
     usual = {
         need: told
         for need, told in told_of
@@ -91,7 +111,7 @@ def _outliers(page: Page, all_of_them: tuple[Measure, ...]) -> Callable[[Measure
         more: list[Need] = []
         for need, told in usual.items():
             plain = measure.visible and measure.point.id not in told and not measure.in_row
-            if plain and (told is labelled or not _is_met(page, measure, need)):
+            if plain and (told is labelled or told is owned or not _is_met(page, measure, need)):
                 more.append(need)
         missing = tuple(n for n in _NEEDS if n in (*measure.missing, *more))
         done = measure.done and "indicator" not in more
@@ -103,9 +123,9 @@ def _outliers(page: Page, all_of_them: tuple[Measure, ...]) -> Callable[[Measure
 _NEEDS: tuple[Need, ...] = ("owner", "deadline", "indicator")
 
 
-def _has_label(page: Page, measure: Measure) -> bool:
-    """Tell whether a measure has 时限： behind it, as a ledger does."""
-    label = pattern("date-label").search(page.text, measure.point.words, measure.point.end)
+def _has_label(page: Page, measure: Measure, name: str) -> bool:
+    """Tell whether a measure has 时限： or 责任人： behind it, as a ledger does."""
+    label = pattern(name).search(page.text, measure.point.words, measure.point.end)
     return label is not None
 
 

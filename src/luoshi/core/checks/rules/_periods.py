@@ -11,7 +11,7 @@ from typing import NamedTuple
 from luoshi.core.checks.page import Page
 from luoshi.core.checks.rules._figures import ANY_YEAR, last_year
 
-_TO = r"\s*(?:至|到|—+|－|-|~|～|–)\s*"
+_TO = r"\s*(?:(?:一直)?(?:持续|延续)?(?:至|到)|—+|－|-|~|～|–)\s*"
 _PERIOD = re.compile(
     r"(?P<m>\d(?<!\d\d)\d?)(?:月份?(?:(?P<d>\d{1,2})[日号])?)"
     rf"{_TO}(?:(?:(?P<y2>(?:19|20)\d\d)年|(?P<next>次年|翌年|第二年|今年|本年))\s*)?"
@@ -49,7 +49,7 @@ def periods(page: Page) -> tuple[Period, ...]:
     return tuple(period for period in found if period is not None)
 
 
-_MARK = re.compile(r"[日月号份]\s*[至到—－\-~～–]")
+_MARK = re.compile(r"[日月号份]\s*[持延一至到—－\-~～–]")
 
 
 def _period(page: Page, match: re.Match[str]) -> Period | None:

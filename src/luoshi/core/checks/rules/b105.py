@@ -77,4 +77,8 @@ def _told(page: Page, place: Span, sentence: Span, point: Point) -> bool:
     before = max(sentence.start, place.start - _NEAR)
     parts = [(before, place.start), (place.end, after.end if after else sentence.end)]
     detail = pattern("hard-detail")
-    return any(detail.search(page.text, *part) for part in (*parts, place))
+    # What is counted (火灾9起, 4名被免职) tells nothing of it; what people were dealt with for does.
+    counted = pattern("kind").sub("", page.words(place))
+    return (
+        any(detail.search(page.text, *part) for part in parts) or detail.search(counted) is not None
+    )

@@ -41,6 +41,7 @@ _AGAIN = "说已整改到位，这次又查摆出同样的问题。请写明上�
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _NEARLY = 0.75
+_WHOLE = 4
 _EDGE = re.compile(
     r".*[，：:；。、]|^[\d.．、（）()\s]*(?:[一二三四五六七八九十]是)?(?:关于|针对|对)?"
 )
@@ -219,9 +220,9 @@ def _tells(matter: str, sentence: str) -> bool:
         return False
     common = shared(matter, sentence)
     longest = max(map(len, common), default=0)
-    size = sum(map(len, common))
-    return (longest >= 4 and 3 * size >= 2 * len(matter)) or (
-        longest >= 3 and len(common) > 1 and 2 * size >= len(matter)
+    size, whole = sum(map(len, common)), len(_HAN.findall(matter))
+    return (longest >= 4 and 3 * size >= 2 * whole) or (
+        longest >= 3 and len(common) > 1 and 2 * size >= whole - 1
     )
 
 
@@ -242,7 +243,9 @@ def _alike(heading: str, problem: str, report: str) -> bool:
     common = shared(matter, problem)
     size = sum(map(len, common))
     telling = max(map(len, common), default=0) >= 3 and 2 * size >= len(matter)
-    return bool(shared(matter, rest)) and telling
+    # 南片走访少 and 走访……南片一次没有去: two words that are nearly all of the matter.
+    both = len(common) > 1 and 3 * size >= 2 * len(matter) and len(matter) >= _WHOLE
+    return both or (bool(shared(matter, rest)) and telling)
 
 
 def _held(heading: str, report: str) -> float:

@@ -2,7 +2,7 @@
 
 What: a dated study of a document or of a meeting's decisions that came out later, or of the
 new version of one (修订后的, 新修订的) before it was revised. The date stands before the study
-(9月18日学习……) or in brackets behind it.
+(9月18日学习……) or in brackets behind it; without a year it lies before the paper's date.
 Why: the study record was made up or copied; it is what inspections look for first.
 Basis: seen. Study records dated before the document studied (DOMAIN.md §2).
 Example: “2021年3月5日学习《信访工作条例》”: it came out on 2022-02-25.
@@ -21,6 +21,7 @@ from typing import NamedTuple
 from luoshi.core import knowledge
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
+from luoshi.core.checks.rules._figures import written
 from luoshi.core.reading.model import Span
 
 META = Meta(
@@ -75,16 +76,21 @@ def _documents() -> tuple[_Document, ...]:
 def find(page: Page) -> Iterator[Objection]:
     """Object to each dated study that ends before its document came out."""
     text = page.text
-    year = 0
+    year, paragraph = 0, -1
     matches = list(_DAY.finditer(text))
     starts = [*(match.start() for match in matches[1:]), len(text)]
     for match, following in zip(matches, starts, strict=False):
         parts = _PARTS.fullmatch(match[0])
         if parts is None:
             continue
-        year = int(parts["year"] or year)
         place = Span(*match.span())
-        last = _last_day(parts, year)
+        line = text.rfind("\n", 0, place.start)
+        if parts["year"]:
+            year = int(parts["year"])
+            # 2024年度 is what the paper is about, not when somebody studied.
+            paragraph = paragraph if text.startswith("度", place.end) else line
+        told_here = line == paragraph
+        last = _last_day(parts, year if told_here else _year_before(page, parts, place, year))
         through = _TO.match(text, place.end)
         if last is not None and through is not None and parts["day"]:
             place = Span(place.start, through.end())
@@ -95,6 +101,19 @@ def find(page: Page) -> Iterator[Objection]:
         told = _told(text, place, following)
         if _STUDY.search(text, *told):
             yield from _too_early(page, place, told, last)
+
+
+def _year_before(page: Page, parts: re.Match[str], place: Span, year: int) -> int:
+    """Return the year of a date without one: the last in which it lies before the paper's date.
+
+    In measures, and where the paper bears no date, the last year named goes on.
+    """
+    dated, point = written(page), page.point_at(place.start)
+    if dated is None or not parts["month"] or (point is not None and point.kind == "measure"):
+        return year
+    day = dated[0]
+    later = (int(parts["month"]), int(parts["day"] or 0)) > (day.month, day.day)
+    return day.year - later
 
 
 def _told(text: str, place: Span, following: int) -> Span:

@@ -2,7 +2,7 @@
 
 What: the text gives its author a post other than the title or the line under it: another
 rank (主任 for 副主任), another level (区委书记), the head's place for a deputy or a deputy's
-for the head. The signature at the end counts as text.
+for the for the head; said by 作为, by since when it is held, or by what he answers for. The signature counts as text.
 Why: the words were copied from somebody else's paper; a reviewer stops reading there.
 Basis: seen. One real paper gives its author three posts (DOMAIN.md §2).
 Example: “街道办事处副主任……对照检查材料” and in the text “作为主任，……”.
@@ -17,6 +17,7 @@ from functools import cache
 
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
+from luoshi.core.checks.rules._held import held
 from luoshi.core.checks.rules._identity import (
     Post,
     any_of,
@@ -55,7 +56,21 @@ def find(page: Page) -> Iterator[Objection]:
         return
     own = posts_in(page, place) or lesser_posts_in(page, place)
     yield from _lines(page, own)
-    stands_in = any(word in page.words(place) for word in posts_table()["standing_in"])
+    yield from _apart([*_claimed_by(page, place, own), *_held(page, place, own)])
+
+
+def _apart(found: list[Objection]) -> Iterator[Objection]:
+    """Yield objections in text order, of two at one place the first."""
+    end = 0
+    for objection in sorted(found, key=lambda one: one.spans[0].start):
+        if objection.spans[0].start >= end:
+            end = objection.spans[0].end
+            yield objection
+
+
+def _claimed_by(page: Page, place: Span, own: list[Post]) -> Iterator[Objection]:
+    """Object to posts claimed by 作为, 身为, 我是 and their like."""
+    stands_in = _stands_in(page, place)
     for hit in page.hits("self-post"):
         if hit.start < place.end or not _of_author(page, hit) or quoted(page, hit.start):
             continue
@@ -68,6 +83,18 @@ def find(page: Page) -> Iterator[Objection]:
         elif not stands_in:
             wrong = (one for one in claims if _contradicts(one, own, page.words(place)))
             yield from (_objection(page, _nearest(one, own), one.span) for one in wrong)
+
+
+def _held(page: Page, place: Span, own: list[Post]) -> Iterator[Objection]:
+    """Object to posts that the author says he holds in other words, and the header contradicts."""
+    if own and not _stands_in(page, place):
+        for post in held(page, place.end):
+            if _contradicts(post, own, page.words(place)):
+                yield _objection(page, _nearest(post, own), post.span)
+
+
+def _stands_in(page: Page, place: Span) -> bool:
+    return any(word in page.words(place) for word in posts_table()["standing_in"])
 
 
 def _lines(page: Page, own: list[Post]) -> Iterator[Objection]:
@@ -113,7 +140,9 @@ def _role(page: Page, hit: Span, own: list[Post]) -> Span | None:
 
 def _of_author(page: Page, hit: Span) -> bool:
     """Tell whether the words before 作为 leave the author as the one who speaks."""
-    before = page.text[max(0, hit.start - 16) : hit.start]
+    point = page.point_at(hit.start)
+    first = min(point.words, hit.start) if point else 0
+    before = page.text[max(first, hit.start - 16) : hit.start]
     clause = _CLAUSE.split(before)[-1].strip(_EMPHASIS)
     table = posts_table()
     return (

@@ -2,7 +2,8 @@
 
 What: a street, town, district, county, city, school, hospital, bureau or village of another
 name than the one in the title, in words that claim it (为某街道作贡献, 按照某镇党委要求,
-谱写某区新篇章); or two names in title and byline.
+谱写某区新篇章); or two names in title and byline. Also a name of such a kind that nothing in its
+sentence explains (a neighbour, a visit, a case, a former post): a warning.
 Why: the name was left over from the paper that was copied.
 Basis: seen. A name left over from another office is a ground for returning (DOMAIN.md §2).
 Example: title “柳荫街道……”, closing “为云台街道高质量发展作出应有贡献”.
@@ -27,6 +28,7 @@ from luoshi.core.checks.rules._identity import (
     signature,
     units_table,
 )
+from luoshi.core.checks.rules._strangers import strangers
 from luoshi.core.reading.model import Span
 
 META = Meta(
@@ -80,11 +82,30 @@ def _same(one: str, other: str) -> bool:
 
 def find(page: Page) -> Iterator[Objection]:
     """Object to names of the same kind as the author's office that are claimed as its own."""
-    seen: set[Span] = set()
-    for objection in (*_parents(page), *_claimed(page)):
-        if objection.spans[0] not in seen:
-            seen.add(objection.spans[0])
-            yield objection
+    kept: list[Objection] = []
+    # Of two claims at one place the shorter has nothing of the sentence around it.
+    claimed = sorted([*_parents(page), *_claimed(page)], key=lambda one: _length(one.spans[0]))
+    for objection in (*claimed, *_left_over(page)):
+        low, high = objection.spans[0]
+        words = page.words(objection.spans[0])
+        told = any(page.words(one.spans[0]) == words for one in kept if objection not in claimed)
+        if not told and not any(low < o.end and o.start < high for one in kept for o in one.spans):
+            kept.append(objection)
+    yield from sorted(kept, key=lambda one: one.spans[0])
+
+
+def _length(span: Span) -> int:
+    return span.end - span.start
+
+
+def _left_over(page: Page) -> Iterator[Objection]:
+    """Object once to each name that nothing explains; with less certainty than to those claimed."""
+    places: dict[str, list[Span]] = {}
+    for span, own in strangers(page):
+        places.setdefault(page.words(span), [own]).append(span)
+    for name, (own, first, *others) in places.items():
+        message = f"本单位的名称里是“{page.words(own)}”，这里写的“{name}”没有交代来由，请核对。"
+        yield Objection((first, own, *others), message, severity="warning")
 
 
 def _claimed(page: Page) -> Iterator[Objection]:

@@ -1,6 +1,7 @@
 """I105: a placeholder that nobody filled in.
 
-What: XX, ××, xx人, **, 某某街道, ____, 【】 or 待补充 where a name, a figure or a date belongs.
+What: XX, ××, xx人, **, 某某街道, ____, 【】, （数据待核） or 待补充 where a name, a figure, a code or a
+date belongs; in a measure also 李XX负责.
 Why: it shows that the text is a form, and that nobody read it before handing it in.
 Basis: seen. Placeholders left in are a ground for returning a paper (DOMAIN.md §2).
 Example: “石埠社区、XX社区一次也没有去过”.
@@ -33,6 +34,8 @@ _STARS = re.compile(r"[*＊]+")
 _BOLD = re.compile(r"\*\*(?=\S)[^*\n]+\*\*")
 # So far behind its first sign a placeholder ends.
 _REACH = 12
+# So far before that sign its bracket may open.
+_BACK = 10
 
 
 @cache
@@ -46,9 +49,9 @@ def _placeholder() -> re.Pattern[str]:
     unit = f"(?={any_of(table['units'])})"
     count = f"(?=(?:{any_of(table['counts'])})[，。；、）])"
     texts = (
-        rf"(?<![A-Za-z0-9.])(?<![A-Za-z][-—])[{_CROSS}]{{2,}}(?![A-Za-z0-9])",
-        rf"(?<!\d)20(?:[{_CROSS}]{{2}}|\d[{_CROSS}])(?=年)",
         rf"[{_CROSS}]{{1,2}}月[{_CROSS}]{{1,2}}日",
+        rf"(?<![A-Za-z0-9.])[{_CROSS}]{{2,}}(?![A-Za-z0-9])",
+        rf"(?<!\d)20(?:[{_CROSS}]{{2}}|\d[{_CROSS}])(?=年)",
         rf"(?<![A-Za-z0-9\-.{_CROSS}])[{_CROSS}]{unit}",
         rf"(?<![A-Za-z0-9\-.第])N{unit}",
         rf"[*＊]{{1,}}{unit}",
@@ -58,11 +61,13 @@ def _placeholder() -> re.Pattern[str]:
         r"[【〔（(][ \u3000]*[】〕）)]",
         rf"[【〔［\[](?:{any_of(table['blanks'])})[】〕］\]]",
         rf"(?<=（)(?:{any_of(table['plain_blanks'])})(?=）)",
-        r"[□○〇●◯]{2,}",
+        rf"(?<=[由在为约达共计到])（(?:{any_of(table['instead'])})）",
+        r"[□○〇●◯※△▲■◆◇]{2,}",
         r"(?<=[\u4e00-\u9fff])[#＃@]{2,}(?=[\u4e00-\u9fff])",
         r"年[ \u3000]+月(?:[ \u3000]+日)?|(?<=\d)年月日|月[ \u3000]+日",
         r"(?<![\d.])0{1,2}(?=月\d|月0|月份|月底|日)",
         rf"(?<=[\u4e00-\u9fff])(?:[ \u3000]{{2,}}|…{{1,2}}|\.{{3,}}){count}",
+        r"[【〔［\[（(][^【】〔〕［］\[\]（）()。，]{0,8}(?<![有亟尚仍])待(?:核|定|补|填|查|统计|确认|核实|核对|测算|更新|补充|填写)[】〕］\]）)]",
         rf"[?？]{{2,}}{unit}",
         rf"(?:{any_of(table['nobody'])})(?=[，。、；）)\s]|负责|牵头|$)",
         r"(?<=[：:（|])[ \u3000]*待定(?=[）)。；，|\n ]|$)",
@@ -75,7 +80,7 @@ def find(page: Page) -> Iterator[Objection]:
     """Object to every placeholder that is neither an anonymised person nor emphasis."""
     seen = -1
     for hit in page.hits("blank"):
-        low = max(seen, hit.start - 6, 0)
+        low = max(seen, hit.start - _BACK, 0)
         if hit.start < seen:
             continue
         if not _worth_a_look(page, hit):
@@ -140,6 +145,10 @@ def _kept_back(page: Page, match: re.Match[str]) -> bool:
     text, table = page.text, _table()
     counted = text.startswith(tuple(table["counts"]), match.end())
     if text[match.start() - 1 : match.start()] in table["surnames"]:
+        point = page.point_at(match.start())
+        charged = text.startswith(tuple(table["charged"]), match.end())
+        if point is not None and point.kind == "measure" and charged:
+            return False
         return not text.startswith(tuple(table["units"]), match.end())
     return not counted and _told(page, match, "cases") and "原" in _sentence(page, match)
 

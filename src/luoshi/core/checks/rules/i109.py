@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import combinations
 
 from luoshi.core import knowledge
 from luoshi.core.checks.model import Meta, Objection
@@ -34,6 +35,8 @@ _FULL = 3
 # Two names so near each other are those of two people.
 _REACH = 12
 _LONGEST_POST = 12
+# With the unit before it: 党建工作办公室主任.
+_UNIT_AND_POST = 20
 _HAN = re.compile("[\u4e00-\u9fff]+$")
 
 
@@ -71,7 +74,12 @@ def find(page: Page) -> Iterator[Objection]:
             pair = frozenset((name, other))
             if pair not in found and not _two_people(page, name, other):
                 found[pair] = _judged(page, span, place)
-    yield from sorted(found.values(), key=lambda objection: objection.spans[0])
+    kept = list(found.values())
+    for one, place in _one_post(page):
+        told = (span for objection in kept for span in objection.spans)
+        if not any(span.start <= at.start < span.end for span in told for at in (one, place)):
+            kept.append(_judged(page, one, place))
+    yield from sorted(kept, key=lambda objection: objection.spans[0])
 
 
 def _judged(page: Page, one: Span, other: Span) -> Objection:
@@ -144,6 +152,50 @@ def _variants(page: Page, name: str, people: dict[str, Span]) -> Iterator[tuple[
         if middle or turned:
             yield word, Span(start, start + _FULL)
         start = text.find(name[0], start + 1)
+
+
+def _one_post(page: Page) -> Iterator[tuple[Span, Span]]:
+    """Yield two names behind the same post of the same unit that have the surname in common.
+
+    Only posts that one person holds at a time (主任, not 副主任 or 委员) tell so much.
+    """
+    held: dict[str, list[Span]] = {}
+    table = knowledge.table("checks/persons")
+    for hit in page.hits("person-post"):
+        post, name = page.words(hit), Span(hit.end, hit.end + _FULL)
+        before = page.text[max(0, hit.start - _UNIT_AND_POST) : hit.start]
+        unit = re.split(r"[，。；：、（）()\s“”由请让与和经]", before)[-1]
+        unique = post.endswith(tuple(table["unique"])) and not post.startswith("副")
+        told = len(unit) > 1 and unit[-1] not in "副原前"
+        called = page.text[name.start : name.start + 1] in _surnames()
+        if unique and told and called and _given(page.words(name)):
+            held.setdefault(unit + post, []).append(name)
+    verbs = {word[0] for word in table["follows"]}
+    for names in held.values():
+        for one, other in combinations(names, 2):
+            first, second = page.words(one), page.words(other)
+            slipped = first[1] != second[1] or (
+                first[2] != second[2] and not verbs.intersection((first[2], second[2]))
+            )
+            slipped = slipped or _shortened(page, first, second, verbs)
+            if first[0] == second[0] and slipped:
+                yield _cut(page, one, other), _cut(page, other, one)
+
+
+def _shortened(page: Page, first: str, second: str, verbs: set[str]) -> bool:
+    """Tell whether one name lacks the third character of the other, before a verb."""
+    if first[:2] != second[:2] or (first[2] in verbs) == (second[2] in verbs):
+        return False
+    full = first if second[2] in verbs else second
+    match = _name().search(page.text, page.text.find(full))
+    return match is not None and match["name"] == full
+
+
+def _cut(page: Page, one: Span, other: Span) -> Span:
+    """Return a name without the word behind it, where the two differ behind the second character."""
+    first, second = page.words(one), page.words(other)
+    short = first[1] != second[1] and first[2] != second[2]
+    return Span(one.start, one.end - 1) if short else one
 
 
 def _two_people(page: Page, one: str, other: str) -> bool:

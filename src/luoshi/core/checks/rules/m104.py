@@ -22,6 +22,7 @@ from luoshi.core.checks.rules._measures import (
     measures,
 )
 from luoshi.core.checks.rules._rows import Need
+from luoshi.core.reading.model import Span
 
 META = Meta(
     code="M104",
@@ -44,6 +45,8 @@ _MARKED: dict[Need, str] = {
 
 
 _ENOUGH, _NEARLY_ALL = 3, 0.66
+# A first sentence no longer than this is the measure's title.
+_TITLE = 16
 
 
 def find(page: Page) -> Iterator[Objection]:
@@ -85,4 +88,13 @@ def _objection(page: Page, measure: Measure, missing: list[Need], alone: bool) -
     listed = "、".join(_ASKED[need] for need in missing)
     lesser = (missing == ["indicator"] and measure.done) or (alone and missing == ["owner"])
     severity: Severity | None = "note" if lesser and measure.standing is None else None
-    return Objection((heading,), f"这条措施没有写明{listed}。", severity=severity)
+    return Objection(
+        (heading, *_action(page, measure)), f"这条措施没有写明{listed}。", severity=severity
+    )
+
+
+def _action(page: Page, measure: Measure) -> tuple[Span, ...]:
+    """Return the sentence that says what is done, where the first is but its title."""
+    sentences = page.sentences_of(measure.point)
+    titled = len(sentences) > 1 and sentences[0].end - sentences[0].start <= _TITLE
+    return sentences[1:2] if titled else ()

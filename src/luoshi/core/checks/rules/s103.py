@@ -19,7 +19,7 @@ META = Meta(
     code="S103",
     title="没有个人有关事项说明",
     family="structure",
-    severity="note",
+    severity="warning",
     basis="seen",
     why="个人材料通常在查摆问题之前说明有关事项；没有需要说明的，也写一句“没有需要说明的事项”。",
 )

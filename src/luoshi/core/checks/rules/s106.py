@@ -29,6 +29,8 @@ META = Meta(
     why="开头说要对照检查的内容，正文应有相应的部分；请补写，或者把开头的话改准。",
 )
 _TAIL = "情况"
+# The groups of the pattern that name what is announced.
+_SAID = ("what", "also", "told", "part", "apart", "say", "solo", "nth", "below", "also2")
 # A subject of so many characters has a heading of its own.
 _LONG = 4
 # No announcement and what it is added to are longer.
@@ -78,9 +80,13 @@ def find(page: Page) -> Iterator[Objection]:
 def _also(page: Page, opening: Span) -> Iterator[Objection]:
     """Object to 并就某某情况作了检视 where nothing of the kind follows."""
     for match in _also_announced().finditer(page.text, *opening):
-        group = "what" if match["what"] else "also"
-        subject = _core(match[group])
-        if subject and not _comes(page, subject) and not _mentioned(page, subject, opening):
+        group = next(name for name in _SAID if match[name])
+        subject = match[group][:2] if group == "say" else _core(match[group])
+        if (
+            subject
+            and not _comes(page, subject)
+            and (group == "say" or not _mentioned(page, subject, opening))
+        ):
             span = Span(*match.span(group))
             message = f"开头说对“{match[group]}”也作了检查，后面没有这一部分。"
             yield Objection((span,), message)

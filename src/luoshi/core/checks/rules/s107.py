@@ -35,6 +35,8 @@ META = Meta(
 _PARTS = re.compile(r"[、，,；;：:。]")
 # How much of a phrase may differ for the difference to be a slip.
 _SLIP = 0.5
+# In a phrase so long two characters between the same ends are one word put for another.
+_LONG = 6
 
 
 @cache
@@ -98,7 +100,9 @@ def _in_its_place(page: Page, phrase: str, phrases: list[str], pieces: list[str]
 def _certain(page: Page, piece: str, phrase: str) -> bool:
     """Tell a slip from another wording where the outline's own wording is not confirmed."""
     different = sum(a != b for a, b in zip(piece, phrase, strict=True))
-    return page.outline.basis != "default" or different == 1 or sorted(piece) == sorted(phrase)
+    ends = piece[:2] == phrase[:2] and piece[-2:] == phrase[-2:] and len(phrase) >= _LONG
+    few = different == 1 or (different == 2 and ends)
+    return page.outline.basis != "default" or few or sorted(piece) == sorted(phrase)
 
 
 def _is_slip(piece: str, phrase: str, phrases: list[str]) -> bool:

@@ -126,23 +126,39 @@ def _broken(page: Page, entries: list[_Entry]) -> Iterator[Objection]:
     yield from _headless(page, entries)
     if [entry.value for entry in entries] == list(range(entries[0].value, entries[-1].value + 1)):
         return
+    # A number printed twice stands for the next one: the one after it is then no gap.
+    meant = entries[0].value
+    jumped: list[_Entry] = []
     for index, entry in enumerate(entries[1:], 1):
         before = entries[:index]
         highest = max(before)
-        was, now = page.words(before[-1].label), page.words(entry.label)
         if any(entry.value == one.value for one in before):
-            message = f"序号“{now}”重复了，前面已经有一个。"
+            meant = max(meant, highest.value) + 1
+            message = f"序号“{page.words(entry.label)}”重复了，前面已经有一个。"
             first = next(one.label for one in before if one.value == entry.value)
             yield Objection((entry.label, first), message)
         elif entry.value < highest.value:
-            message = f"序号“{now}”排在“{page.words(highest.label)}”后面，顺序颠倒。"
+            if highest in jumped:
+                continue
+            words = page.words(entry.label), page.words(highest.label)
+            message = f"序号“{words[0]}”排在“{words[1]}”后面，顺序颠倒。"
             yield Objection((entry.label, highest.label), message)
-        elif entry.value > highest.value + 1:
-            later = {one.value for one in entries[index:]}
-            lost = [n for n in range(highest.value + 1, entry.value) if n not in later]
-            if lost and not _printed_between(page, before[-1], entry, lost):
-                message = f"序号由“{was}”跳到“{now}”，中间缺号。"
-                yield Objection((entry.label, before[-1].label), message)
+        elif entry.value > max(highest.value, meant) + 1:
+            for objection in _gap(page, entries, index, highest.value):
+                jumped.append(entry)
+                yield objection
+
+
+def _gap(page: Page, entries: list[_Entry], index: int, highest: int) -> Iterator[Objection]:
+    """Object to a number after which one is lost, unless the next but repeats it: 一、三、三."""
+    entry, before = entries[index], entries[index - 1]
+    later = {one.value for one in entries[index:]}
+    lost = [n for n in range(highest + 1, entry.value) if n not in later]
+    repeated = len(lost) == 1 and any(one.value == entry.value for one in entries[index + 1 :])
+    if lost and not repeated and not _printed_between(page, before, entry, lost):
+        was, now = page.words(before.label), page.words(entry.label)
+        message = f"序号由“{was}”跳到“{now}”，中间缺号。"
+        yield Objection((entry.label, before.label), message)
 
 
 def _headless(page: Page, entries: list[_Entry]) -> Iterator[Objection]:

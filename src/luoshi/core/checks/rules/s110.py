@@ -29,8 +29,9 @@ META = Meta(
 _CN = "[一二三四五六七八九十]{1,2}"
 _MARK = re.compile(
     rf"(?<=[。；：，！？;:,\s])(?:(?P<shi>{_CN})(?:是|要|则)|第(?P<di>{_CN})[，、]|其(?P<qi>{_CN})[，、])"
-    rf"|(?P<circ>[①-⑳])|(?<=[。；：，;:\s])[（(](?:(?P<arp>\d{{1,2}})|(?P<cnp>{_CN}))[）)]"
+    rf"|(?<=[。；：，！？;:,\s])(?P<seq>首先|其次|再次)(?=[，、是要])|(?P<circ>[①-⑳])|(?<=[。；：，;:\s])[（(](?:(?P<arp>\d{{1,2}})|(?P<cnp>{_CN}))[）)]"
 )
+_WORDS = {"首先": 1, "其次": 2, "再次": 3}
 _BREAKS = "。；：，;: \n"
 # Bracketed figures come as references, too: only a list of so many counts.
 _BRACKETS = ("arp", "cnp", "circ")
@@ -64,7 +65,8 @@ def _paragraph(page: Page, low: int, high: int) -> Iterator[Objection]:
     runs: dict[str, list[tuple[int, Span]]] = {}
     for match in _MARK.finditer(page.text, max(0, low - 1), high):
         kind = match.lastgroup or ""
-        value = number(match[kind]) or 0
+        value = _WORDS.get(match[kind]) or number(match[kind]) or 0
+        kind = "di" if kind == "seq" else kind
         runs.setdefault(kind, []).append((value, Span(match.start(), match.end())))
     for kind, members in runs.items():
         if kind in _BRACKETS and (len(members) < _FEWEST or members[0][0] != 1):

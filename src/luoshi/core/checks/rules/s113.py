@@ -1,7 +1,8 @@
 """S113: a new problem inside a cause.
 
 What: a cause that names a concrete failing (with its month or figure, or singled out by
-特别是 with the author's post) of which no problem speaks.
+特别是 with the author's post; or any count of things amiss with its month) of which no problem
+speaks.
 Why: a failing named only among the causes has no measure and is never rectified.
 Basis: seen. A real paper names its gravest failing in a cause (DOMAIN.md §2).
 Example: “……特别是去年8月，未经会议研究就签订协议，金额12.6万元。” and no such problem.
@@ -15,6 +16,7 @@ from collections.abc import Iterator
 
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
+from luoshi.core.checks.rules._matters import shared
 from luoshi.core.checks.rules._structure import causes_apart
 from luoshi.core.reading.model import Span
 
@@ -39,10 +41,27 @@ _CASES = re.compile(rf"{_MONEY}|{_DAY}|\d+(?:件|起|户|笔|批|例)")
 _FACTUAL = ("iso-9001-audit", "incident-review")
 # What is grave enough needs no figure of things: a month or a number of times will do.
 _LOOSE = re.compile(r"\d{1,2}月|\d+(?:次|个|天|条|人次)")
+# A count of things with the month it falls in, and a word that something is amiss.
+_THINGS = re.compile(
+    r"\d[\d.,]*[余多]?(?:万元|亿元|公斤|人次|[\u4e00-\u9fff](?<![年月日号点届期级岁时度分万亿至到成]))"
+    r"|[两三四五六七八九十](?:余|多)?[件起处户栋台名人家例笔辆部间张份次条瓶本]"
+)
+_WHEN = re.compile(
+    r"(?<![\d至到-])\d{1,2}月(?!底前|前|起)|去年|今年|上半年|下半年|年初|年底|年末|上个?月|国庆|春节|中秋|元旦|端午|清明|五一|暑假|寒假|学期|(?<!个)[春夏秋冬][天季]|[一二三四]季度|20\d\d年"
+)
+_AMISS = re.compile(
+    r"没|未|无人|无法|不(?![仅只但断过少同论管妨])|坏|剥落|脱落|困|白跑|仍|还|才|只有|丢|漏|错|逾|超|违|假|拖|欠|闲置|空|旧|擅自|投诉|举报"
+)
+_LONG = re.compile(
+    r"[五六七八九十]\d?年|\d{2}年(?!度|\d|[1-9一二三四五六七八九]月)(?<!20\d\d年)|从事|分管\S{0,6}年|工作\S{0,3}年|前面|前述|上述|所说的|查摆的|问题中|次通报"
+)
+_YEAR = re.compile(r"(20\d\d)年")
 _FIGURES = re.compile(r"\d+")
 _POST = "作为"
 # So many characters in common with a problem, and the matter is not new.
 _COMMON = 5
+# Two sentences are on one matter when they share words of so many characters.
+_MATTER = 4
 
 
 def find(page: Page) -> Iterator[Objection]:
@@ -57,13 +76,16 @@ def find(page: Page) -> Iterator[Objection]:
 def _sentence(page: Page, sentence: Span) -> Iterator[Objection]:
     strong, weak = page.hits("failing", sentence), page.hits("failing-weak", sentence)
     failing = sorted({*strong, *weak})
-    if not failing or page.hits("long-ago", sentence):
+    fresh = _recent(page, sentence)
+    if (not failing and not fresh) or page.hits("long-ago", sentence):
         return
     stop = len(page.words(sentence).rstrip("。！；")) + sentence.start
     told = _told(page)
-    facts = _facts(page, sentence, bool(strong))
-    if facts and not _known(facts, page.words(sentence), told):
-        span = Span(_clause(page, sentence, failing[0]), stop)
+    facts = fresh or _facts(page, sentence, bool(strong))
+    words = page.words(sentence)
+    known = _told_before(page, fresh, words) if fresh else _known(facts, words, told)
+    if facts and not known:
+        span = Span(_clause(page, sentence, failing[0] if failing else None), stop)
         yield Objection((span,), f"这是一个具体问题（{facts[-1]}），前面查摆的问题里没有。")
         return
     for marker in page.hits("singled-out", sentence):
@@ -92,10 +114,34 @@ def _facts(page: Page, sentence: Span, strong: bool) -> list[str]:
     return _CASES.findall(words)
 
 
-def _clause(page: Page, sentence: Span, failing: Span) -> int:
+def _recent(page: Page, sentence: Span) -> list[str]:
+    """Return the counts of a sentence that tells of a month of this year and of something amiss.
+
+    A motive counts too (我一年走不了几户), but neither says when nor counts things.
+    """
+    words = page.words(sentence)
+    if page.outline.id in _FACTUAL or not _AMISS.search(words) or _LONG.search(words):
+        return []
+    if not _WHEN.search(words) or page.hits("long-ago", sentence):
+        return []
+    years = [int(year) for year in _YEAR.findall(words)]
+    if years and max(years) < _year(page) - 1:
+        return []
+    return _THINGS.findall(words)
+
+
+def _year(page: Page) -> int:
+    """Return the year that the title names, or that most of the text is about."""
+    title = _YEAR.findall(page.examination.profile.title)
+    years = title or _YEAR.findall(page.text)
+    return int(max(years, key=years.count)) if years else 0
+
+
+def _clause(page: Page, sentence: Span, failing: Span | None) -> int:
     """Return where the words begin that tell the failing: its figures or date may stand before."""
-    fact = _FACT.search(page.text, *sentence)
-    first = min(failing.start, fact.start() if fact else failing.start)
+    facts = (pattern.search(page.text, *sentence) for pattern in (_FACT, _THINGS))
+    places = [fact.start() for fact in facts if fact]
+    first = min([failing.start, *places] if failing else places)
     breaks = [page.text.rfind(sign, sentence.start, first) + 1 for sign in "，；：、"]
     low = max(sentence.start, *breaks)
     for marker in page.hits("singled-out", Span(low, first)):
@@ -107,6 +153,21 @@ def _told(page: Page) -> str:
     """Return the words of all other points."""
     texts = (page.examination.text_of(p) for p in page.examination.points if p.kind != "cause")
     return "\n".join(texts)
+
+
+def _told_before(page: Page, facts: list[str], sentence: str) -> bool:
+    """Tell whether a sentence before the causes gives one of the facts and names the same matter."""
+    for point in (*page.points("problem"), *page.points("previous")):
+        for place in page.sentences_of(point):
+            words = page.words(place)
+            there = [fact for fact in facts if fact in words]
+            if (
+                2 * len(there) >= len(facts)
+                and there
+                and sum(map(len, shared(words, sentence))) >= _MATTER
+            ):
+                return True
+    return False
 
 
 def _known(facts: list[str], sentence: str, told: str) -> bool:

@@ -63,7 +63,7 @@ def _opening(page: Page) -> Iterator[Objection]:
 def _back(page: Page) -> Iterator[Objection]:
     kinds: tuple[PointKind, ...] = ("problem", "cause", "measure")
     for kind in kinds:
-        last = max((p.end for p in page.points(kind)), default=len(page.text))
+        last = max((p.start for p in page.points(kind)), default=len(page.text))
         yield from _compare(page, Span(last, len(page.text)), f"back_{kind}", kind)
 
 
@@ -84,7 +84,9 @@ def _parts(page: Page) -> Iterator[Objection]:
         if absent:
             names = "”“".join(absent)
             message = f"这里说有“{names}”这一部分，正文没有。"
-            yield Objection((place,), message)
+            low = page.text.rfind(absent[0], 0, place.start)
+            named = Span(low, low + len(absent[0]))
+            yield Objection((place, named) if low >= 0 else (place,), message)
         elif len(tops) >= _FEWEST and value != sections(page).get((), len(tops)) != 0:
             yield _objection(page, place, len(tops))
 

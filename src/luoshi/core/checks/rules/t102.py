@@ -1,6 +1,7 @@
 """T102: a fixed phrase with one character replaced by one that sounds or looks alike.
 
-What: a phrase of data/checks/phrases.toml, idioms.toml or idioms-more.txt of which exactly one character
+What: a phrase of data/checks/phrases.toml, idioms.toml, idioms-more.txt or
+collocations.txt of which exactly one character
 differs, and the character that stands there sounds like the right one (tones, zh/z, -ing/-in
 aside) or looks like it.
 Why: a slip in a fixed phrase is the first thing a reader sees.
@@ -13,15 +14,16 @@ Counter-example: 三个务必 beside 两个务必; 扶正驱邪, a wording of it
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from luoshi.core import knowledge
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
+from luoshi.core.checks.rules._pairs import is_word
 from luoshi.core.reading.model import Span
-from luoshi.core.text.finder import Match, word_finder
+from luoshi.core.text.finder import word_finder
 
 META = Meta(
     code="T102",
@@ -37,7 +39,10 @@ META = Meta(
 def _phrases() -> tuple[str, ...]:
     table = knowledge.table("checks/phrases")["phrases"]
     more = knowledge.table("checks/idioms")
-    further = (word for line in knowledge.lines("checks/idioms-more") for word in line.split())
+    files = ("idioms-more", "collocations")
+    further = (
+        w for name in files for line in knowledge.lines(f"checks/{name}") for w in line.split()
+    )
     groups = (*table.values(), more["idioms"].split(), more["official"].split(), further)
     return tuple(dict.fromkeys(phrase for group in groups for phrase in group))
 
@@ -47,7 +52,8 @@ def _right() -> frozenset[str]:
     """Return what is right although it is near a phrase, the phrases included."""
     more = knowledge.table("checks/idioms")
     right = knowledge.table("checks/phrases")["right"]
-    return frozenset((*_phrases(), *right, *more["quiet"].split(), *more["right"].split()))
+    chance = (w for line in knowledge.lines("checks/collocations-quiet") for w in line.split())
+    return frozenset((*_phrases(), *right, *more["quiet"].split(), *more["right"].split(), *chance))
 
 
 @cache
@@ -63,6 +69,11 @@ def _groups() -> dict[str, str]:
     return found
 
 
+def alike(char: str) -> str:
+    """Return the characters that sound or look like ``char``, which may be among them."""
+    return _groups().get(char, "")
+
+
 class _Others(NamedTuple):
     """The other halves of one length that stand on one side of a half (behind it or before).
 
@@ -76,26 +87,37 @@ class _Others(NamedTuple):
     second: dict[str, tuple[str, ...]]
 
 
-@cache
-def _finder() -> tuple[Callable[[str], list[Match]], tuple[tuple[_Others, ...], ...]]:
-    """Return the finder of half phrases, and for each the other halves there may be.
+class _Halves:
+    """The halves of the phrases: with one character wrong, one half is intact."""
 
-    With one character wrong, one half is intact, and the other one is compared.
-    """
-    seen: dict[str, dict[tuple[bool, int], list[str]]] = {}
-    for phrase in _phrases():
-        cut = (len(phrase) + 1) // 2
-        head, tail = phrase[:cut], phrase[cut:]
-        for half, other, before in ((head, tail, False), (tail, head, True)):
-            seen.setdefault(half, {}).setdefault((before, len(other)), []).append(other)
-    filed = tuple(
-        tuple(
-            _Others(before, length, _by_character(others, 0), _by_character(others, 1))
-            for (before, length), others in sides.items()
-        )
-        for sides in seen.values()
-    )
-    return word_finder(seen), filed
+    def __init__(self) -> None:
+        self._seen: dict[str, list[tuple[bool, str]]] = {}
+        for phrase in _phrases():
+            cut = (len(phrase) + 1) // 2
+            head, tail = phrase[:cut], phrase[cut:]
+            self._seen.setdefault(head, []).append((False, tail))
+            self._seen.setdefault(tail, []).append((True, head))
+        self._filed: dict[int, tuple[_Others, ...]] = {}
+        self._order = list(self._seen)
+        self.places = word_finder(self._order)
+
+    def others(self, index: int) -> tuple[_Others, ...]:
+        """Return the other halves of a half, filed when it is first met: most never are."""
+        found = self._filed.get(index)
+        if found is None:
+            sides: dict[tuple[bool, int], list[str]] = {}
+            for before, other in self._seen[self._order[index]]:
+                sides.setdefault((before, len(other)), []).append(other)
+            found = self._filed[index] = tuple(
+                _Others(before, length, _by_character(others, 0), _by_character(others, 1))
+                for (before, length), others in sides.items()
+            )
+        return found
+
+
+@cache
+def _halves() -> _Halves:
+    return _Halves()
 
 
 def _by_character(words: list[str], place: int) -> dict[str, tuple[str, ...]]:
@@ -112,9 +134,9 @@ def _near(word: str, right: str) -> bool:
 
 
 def _slips(text: str) -> Iterator[tuple[int, int, str]]:
-    halves, filed = _finder()
-    for index, start, end in halves(text):
-        for before, length, first, second in filed[index]:
+    halves = _halves()
+    for index, start, end in halves.places(text):
+        for before, length, first, second in halves.others(index):
             low = start - length if before else end
             word = text[max(0, low) : low + length]
             if len(word) != length:
@@ -129,12 +151,23 @@ def _slips(text: str) -> Iterator[tuple[int, int, str]]:
                     yield min(low, start), max(low + length, end), whole
 
 
+def _of_neighbours(text: str, start: int, end: int, phrase: str) -> bool:
+    """Tell whether the odd character is at an end and makes a word with what is beside it.
+
+    社会主义法治国家 holds 义法治国, but 主义 claims the first character.
+    """
+    before, behind = text[max(0, start - 1) : start + 1], text[end - 1 : end + 1]
+    if text[start] != phrase[0]:
+        return is_word(before)
+    return text[end - 1] != phrase[-1] and is_word(behind)
+
+
 def find(page: Page) -> Iterator[Objection]:
     """Object to every slip; the longest phrase speaks where several cover it."""
     text, done = page.text, 0
     for start, end, phrase in sorted(set(_slips(text)), key=lambda s: (s[0], -s[1])):
         word = text[start:end]
-        if start < done or word in _right():
+        if start < done or word in _right() or _of_neighbours(text, start, end, phrase):
             continue
         done = end
         message = f"“{word}”应为“{phrase}”。"

@@ -1,7 +1,7 @@
 """T104: a document called by a short title before its full one was given.
 
 What: the first mention, between book marks, of a document of data/checks/names-in-full.toml
-by a short title, its full title not having been given before. A law without 中华人民共和国 is
+by a short title, or by its full one with words left out, that not having been given before. A law without 中华人民共和国 is
 only noted.
 Why: the reader must know which document is meant; short titles are for later mentions.
 Basis: custom. Titles as the documents themselves bear them.
@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
-from luoshi.core.checks.rules._titles import TITLE, bare, short_titles
+from luoshi.core.checks.rules._titles import TITLE, bare, cut_short, short_titles
 from luoshi.core.reading.model import Span
 
 META = Meta(
@@ -35,7 +35,7 @@ def find(page: Page) -> Iterator[Objection]:
     named: set[str] = set()
     for match in TITLE.finditer(page.text):
         title = match[1]
-        full, severity = short_titles().get(title, ("", None))
+        full, severity = short_titles().get(title) or (cut_short(bare(title)), None)
         if full and full not in named:
             if page.text.find(bare(full), 0, match.start()) < 0:
                 message = f"第一次提到《{title}》时应写全称《{full}》。"

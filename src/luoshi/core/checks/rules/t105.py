@@ -2,7 +2,7 @@
 
 What: words between book marks that are like one title of data/checks/names-in-full.toml and
 no other title known: a character or two wrong inside it, a few words in another order, or
-only the kind of document (条例 for 准则).
+only the kind of document (条例 for 准则; 人民调解条例 for a law).
 Why: whoever gets the title wrong has not read the document, or so it looks.
 Basis: custom. Titles as the documents themselves bear them.
 Example: 《党政机关厉行勤俭节约反对浪费条例》 for 《党政机关厉行节约反对浪费条例》.
@@ -111,6 +111,34 @@ def _meant(title: str) -> str:
     return best[1] if best[0] else ""
 
 
+@cache
+def _laws() -> dict[str, str]:
+    """Return the laws in full by what stands between 中华人民共和国 and 法."""
+    laws = (bare(full) for full in full_titles())
+    stems = {
+        law[len(_STATE) : -1]: law for law in laws if law.startswith(_STATE) and law[-1] == "法"
+    }
+    return {stem: law for stem, law in stems.items() if len(stem) >= _STEM}
+
+
+_STATE, _STEM = "中华人民共和国", 4
+
+
+def _is_no_law(title: str, text: str) -> str:
+    """Return the law that a title means which calls it a regulation, or nothing.
+
+    A place before it makes it a local one, and it may be called so from then on.
+    """
+    for kind in _KINDS[:-1]:
+        law = _laws().get(title.removesuffix(kind)) if title.endswith(kind) else None
+        if law:
+            local = re.search(
+                f"《[^《》\\n]+{re.escape(title)}》|简称[：:为]?[“《]+{re.escape(title)}", text
+            )
+            return "" if local else law
+    return ""
+
+
 def find(page: Page) -> Iterator[Objection]:
     """Object to every title that is a known one but for a slip."""
     if "《" not in page.text:
@@ -119,7 +147,7 @@ def find(page: Page) -> Iterator[Objection]:
         title = bare(match[1])
         if len(title) < _LEAST or title in known():
             continue
-        full = _meant(title)
+        full = _meant(title) or _is_no_law(title, page.text)
         if full:
             message = f"《{title}》名称有误，应为《{full}》。"
             yield Objection((Span(*match.span()),), message, f"《{full}》")

@@ -135,8 +135,57 @@ def find(page: Page) -> Iterator[Objection]:
     """Object to what is outdated, in text order; to nothing when the year cannot be told."""
     year, to_come = _years(page)
     if year:
-        found = [*_phrases(page, year, to_come), *_documents(page, year), *_versions(page, year)]
+        found = [
+            *_phrases(page, year, to_come),
+            *_documents(page, year),
+            *_versions(page, year),
+            *_awaited(page),
+            *_expired(page, year),
+        ]
         yield from sorted(found, key=lambda objection: objection.spans[0])
+
+
+@cache
+def _events() -> tuple[re.Pattern[str], dict[str, date]]:
+    """Return the pattern of an event looked forward to, and the day on which each was held."""
+    table = knowledge.table("checks/outdated")["awaited"]
+    days = {word: row["held"] for row in table["events"] for word in row["words"]}
+    words = "|".join(sorted(map(re.escape, days), key=len, reverse=True))
+    return re.compile(
+        f"(?:{table['before']})[^，。；、\\n]{{0,4}}(?P<what>{words})(?:{table['after']})"
+    ), days
+
+
+def _awaited(page: Page) -> Iterator[Objection]:
+    """Object to an event still looked forward to after it was held, where nothing speaks of then."""
+    pattern, days = _events()
+    known = written(page)
+    for match in pattern.finditer(page.text) if known else ():
+        held = days[match["what"]]
+        if known is None or known[0] <= held or in_title(page, match.start()):
+            continue
+        low = max(page.text.rfind(mark, 0, match.start()) for mark in "。；\n") + 1
+        clause = re.split("[。；\n]", page.text[low : match.end() + 40])[0]
+        if not re.search(knowledge.table("checks/outdated")["awaited"]["then"], clause):
+            told = f"{held.year}年{held.month}月{held.day}日"
+            message = f"“{match[0]}”是过去的说法：{told}已经有了。"
+            yield Objection((Span(*match.span()),), message, severity="error")
+
+
+_PLANNED = re.compile(
+    r"《[^《》\n]{4,40}[（(](?:19|20)\d\d年?\s*[—–－\-至~]+\s*(?P<last>(?:19|20)\d\d)年?[）)]》"
+)
+
+
+def _expired(page: Page, year: int) -> Iterator[Objection]:
+    """Object to a plan whose years were over before the year of the material."""
+    for match in _PLANNED.finditer(page.text):
+        last = int(match["last"])
+        if last < year and not _is_past(page, match.end(), 0):
+            message = (
+                f"这是到{last}年为止的规划，写材料时已经过期，请改用现在的，或写明是过去的事。"
+            )
+            yield Objection((Span(*match.span()),), message)
 
 
 def _phrases(page: Page, year: int, to_come: int) -> Iterator[Objection]:

@@ -33,9 +33,9 @@ META = Meta(
 _WITH_FIGURES = re.compile(rf"[{HAN}]+|(?=(?:\d*[{HAN}]){{2}})\d[{HAN}\d]*[{HAN}]")
 _SUFFIXES = frozenset("化性们地得")
 _HAN_ONLY = re.compile(rf"[{HAN}]+")
-_CLAUSE = re.compile(r"[^\n。；，、！？：]{5,60}[。；，、]")
+_CLAUSE = re.compile(r"[^\n。；，、！？：]{4,60}[。；，、]")
 _LINK = re.compile(r"(?:同时|而且|并且|[也又还并且更都却但])+")
-_LEAST, _LONG = 5, 8
+_LEAST, _LONG = 4, 8
 _LONGEST = 8
 # Words that begin so are repeated on purpose: 一件事一件事, 一个一个, 逐项逐项.
 _ON_PURPOSE = frozenset("一逐每第哈呵")
@@ -122,17 +122,42 @@ def _clauses(text: str) -> Iterator[tuple[int, int, int]]:
             yield one.end() - 1 - len(words), one.end(), other.end()
 
 
+_SENTENCE = re.compile(r"[^\n。！？]{6,200}[。！？]")
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int, int]]:
+    """Yield start, middle and end of two sentences in a row that are the same."""
+    for one, other in pairwise(_SENTENCE.finditer(text)):
+        if one.end() == other.start() and text.endswith(other[0], one.start(), one.end()):
+            yield one.end() - len(other[0]), one.end(), other.end()
+
+
 def _words_twice(text: str) -> Iterator[tuple[int, int, int]]:
     for start, length in _runs(text):
         if _is_slip(text, start, length):
             yield start, start + length, start + 2 * length
 
 
+@cache
+def _again() -> re.Pattern[str]:
+    return re.compile(knowledge.table("checks/wording")["twice"])
+
+
+def _said_again(text: str) -> Iterator[tuple[int, int, int]]:
+    """Yield start, middle and end of an adverb that is said again after a word of time."""
+    for match in _again().finditer(text):
+        said = match["a"] or match["b"] or match[0][-1]
+        yield match.start(), match.end() - len(said), match.end()
+
+
 def find(page: Page) -> Iterator[Objection]:
     """Object to everything written twice in a row; what is left after mending is the fix."""
     text, done = page.text, 0
-    clauses = {(start, -end, middle): True for start, middle, end in _clauses(text)}
-    words = {(start, -end, middle): False for start, middle, end in _words_twice(text)}
+    clauses = {
+        (start, -end, middle): True for start, middle, end in (*_clauses(text), *_sentences(text))
+    }
+    twice = (*_words_twice(text), *_said_again(text))
+    words = {(start, -end, middle): False for start, middle, end in twice}
     for (start, negative, middle), clause in sorted((words | clauses).items()):
         if start < done or in_title(page, start):
             continue

@@ -27,6 +27,7 @@ META = Meta(
     why="直引号多半是复制或输入法造成的。请全部换成中文的弯引号，先后两个方向不同。",
 )
 _PAIR = re.compile(rf"\"([^\"\n]{{1,80}})\"|'([{HAN}][^'\n]{{0,60}})'")
+_LONE = re.compile(rf"\"(?<=[{HAN}，。：；]\")(?=[{HAN}])")
 _CHINESE = re.compile(rf"[{HAN}]")
 
 
@@ -36,6 +37,22 @@ def find(page: Page) -> Iterator[Objection]:
     if '"' not in text and "'" not in text:
         return
     pairs = [m for m in _PAIR.finditer(text) if _CHINESE.search(m[0])]
+    yield from _pairs(pairs)
+    yield from _alone(text, pairs)
+
+
+def _alone(text: str, pairs: list[re.Match[str]]) -> Iterator[Objection]:
+    """Object to a straight quote between Chinese words that has no partner in its line."""
+    for match in _LONE.finditer(text):
+        low, high = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.start())
+        line = Span(low, high if high >= 0 else len(text))
+        inside = any(pair.start() <= match.start() < pair.end() for pair in pairs)
+        if not inside and text.count('"', *line) % 2:
+            message = "这里的直引号没有和它配对的另一半，中文里用一前一后两个弯引号。"
+            yield Objection((Span(*match.span()),), message)
+
+
+def _pairs(pairs: list[re.Match[str]]) -> Iterator[Objection]:
     if not pairs:
         return
     first = pairs[0]

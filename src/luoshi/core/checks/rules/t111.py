@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
@@ -32,6 +33,7 @@ _MARK = re.compile(
 )
 _BRACKETS = re.compile(rf"\((?<=[{HAN}\d”》]\()[^()\n]*[{HAN}][^()\n]*\)")
 _SEVERAL = 5
+_STOPS = frozenset(",;?!.")
 
 
 def _places(page: Page) -> dict[str, list[Span]]:
@@ -47,11 +49,27 @@ def _places(page: Page) -> dict[str, list[Span]]:
     return found
 
 
+def _by_sentence(page: Page, spans: list[Span]) -> list[list[Span]]:
+    """Return the places with those of one sentence together."""
+    groups = [spans[:1]]
+    for one, other in pairwise(spans):
+        between = page.text[one.end : other.start]
+        if "。" in between or "\n" in between:
+            groups.append([other])
+        else:
+            groups[-1].append(other)
+    return groups
+
+
 def find(page: Page) -> Iterator[Objection]:
     """Object to the half-width marks, the frequent ones once."""
     for mark, spans in _places(page).items():
         full = "".join(_FULL[char] for char in mark)
-        for span in spans if len(spans) <= _SEVERAL else spans[:1]:
+        told = _by_sentence(page, spans) if len(spans) <= _SEVERAL else [spans[:1]]
+        for span, *others in told:
             fix = full[0] + page.words(span)[1:-1] + full[1] if mark == "()" else full
             many = f"，全文共{len(spans)}处" if len(spans) > _SEVERAL else ""
-            yield Objection((span,), f"这里的“{mark}”是半角符号，应为“{full}”{many}。", fix)
+            # A lone stop is a slip that readers see; brackets and colons are often set so.
+            grave = len(spans) <= _SEVERAL and mark in _STOPS
+            message = f"这里的“{mark}”是半角符号，应为“{full}”{many}。"
+            yield Objection((span, *others), message, fix, "warning" if grave else None)

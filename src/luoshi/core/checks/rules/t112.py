@@ -33,7 +33,9 @@ _NAMES = {
 _OPENING = {close: opening for opening, close in _PAIRS.items()}
 _ANY = re.compile("[“”‘’（）()《》【】〔〕「」]")
 _WIDE = {"(": "（", ")": "）"}
-_ITEM = re.compile(r"(?:^|[。；：，、\s])[\da-zA-Z一二三四五六七八九十]{1,3}$")
+_ITEM = re.compile(
+    r"(?:^|[。；：，、\s])[\da-zA-Z一二三四五六七八九十]{1,3}$|[\u4e00-\u9fff][a-z]$"
+)
 # Two marks turned the same way so near to each other are one pair, one of them wrong.
 _NEAR = 30
 

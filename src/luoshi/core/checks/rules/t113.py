@@ -20,7 +20,7 @@ META = Meta(
     code="T113",
     title="标点重复",
     family="text",
-    severity="note",
+    severity="warning",
     basis="custom",
     why="多半是改稿时留下的。请删去多余的标点。",
 )

@@ -35,7 +35,7 @@ META = Meta(
     why="百分比与前面的数字对不上，一算就知道。请核对三个数字，改正错的那个。",
 )
 _RATE = re.compile(
-    r"(?P<stem>[\u4e00-\u9fff]{2})(?:[一二]次)?率(?:也)?(?:[仅只]?为|是|达到|达|仅有|仅|只有|只|约)?$"
+    r"(?P<more>[\u4e00-\u9fff]{2})?(?P<stem>[\u4e00-\u9fff]{2})(?:[一二]次)?率(?:也)?(?:[仅只]?为|是|达到|达|仅有|仅|只有|只|约)?$"
 )
 _SHARE = re.compile(r"占(?:比|了)?(?:[^\d，。；]{0,10}的)?(?:为|达到|达|近|约)?$")
 _OF_PLAN = re.compile(r"完成(?:年度|全年)?(?:计划|任务|目标)(?:任务|数)?的(?:为|达到|达)?$")
@@ -49,6 +49,7 @@ _REAL = re.compile(r"实际|实[到检有训参发收报签]")
 _OTHERS = frozenset(("合格", "优秀", "满意", "及格", "通过", "达标", "整改"))
 _NO_WHOLE = frozenset(("个百分点", "百分点", "分钟", "小时", "天"))
 _REACH = 60
+_CALLED_WHOLE = re.compile("预算|计划|总数|应[到收办参]|总额")
 _MARK = re.compile(r"[，。；：、（(]")
 
 
@@ -67,19 +68,34 @@ def _part(page: Page, low: int, before: list[Amount], lead: str) -> Amount | Non
         return before[-1] if _SHARE.search(lead) else None
     for amount in reversed(before[-2:]):
         clause = _clause(page, low, amount)
-        if set(rate["stem"]) <= set(clause) or (
-            _REAL.search(clause) and rate["stem"] not in _OTHERS
-        ):
+        named = set(rate["stem"]) <= set(clause) or (rate["more"] and rate["more"] in clause)
+        if named or (_REAL.search(clause) and rate["stem"] not in _OTHERS):
             return amount
     return None
 
 
-def _wholes(before: list[Amount], part: Amount) -> list[Amount]:
+def _wholes(page: Page, low: int, before: list[Amount], part: Amount) -> list[Amount]:
+    """Return what the part may be a part of: before it, or behind it where it is called so."""
     return [
         a
         for a in before
-        if a.start < part.start and a.unit == part.unit and a.value >= part.value > 0
+        if a is not part and a.unit.removesuffix("次") == part.unit.removesuffix("次")
+        if a.value >= part.value > 0
+        if a.start < part.start or _CALLED_WHOLE.search(_clause(page, low, a))
     ]
+
+
+_RETURNED = re.compile(r"(?:回收率|收回率|回卷率)(?:为|是|达到?|仅)?$")
+_SENT = re.compile("发|填|请|问卷|测评|评议|征求|调查")
+_ANSWERS = frozenset("名人位份张户家")
+
+
+def _sent(page: Page, low: int, before: list[Amount]) -> list[Amount]:
+    """Return how many were asked, whatever the unit, where the last figure tells how many answered."""
+    if not re.search("收|回", _clause(page, low, before[-1])):
+        return []
+    asked = [a for a in before[:-1] if a.unit in _ANSWERS and _SENT.search(_clause(page, low, a))]
+    return [a for a in asked[-1:] if a.exact and a.value >= before[-1].value > 0]
 
 
 def _right(part: Amount, wholes: list[Amount], printed: Amount) -> bool:
@@ -116,9 +132,11 @@ def _shares(page: Page, start: int, inside: tuple[Amount, ...]) -> Iterator[tupl
                 continue
         elif _ELSE.search(lead) or bracketed(page, start, printed.start):
             continue
+        elif _RETURNED.search(lead) and before:
+            part, wholes = before[-1], _sent(page, start, before)
         else:
             part = _part(page, start, near, lead.split("；")[-1])
-            wholes = _wholes(near, part) if part else []
+            wholes = _wholes(page, start, near, part) if part else []
         if part and wholes and not _right(part, wholes, printed):
             yield wholes[-1], part, printed
 

@@ -17,7 +17,7 @@ from datetime import date
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
 from luoshi.core.checks.rules._figures import Dated, chinese, dates, written
-from luoshi.core.reading.model import Span
+from luoshi.core.reading.model import Block, Span
 
 META = Meta(
     code="T122",
@@ -55,6 +55,8 @@ _RECENT = 60
 
 
 _COLUMN = re.compile(r"时限|期限|限期|(?:计划|预计|要求)完成")
+# A column of this name tells when things are to be done, or when they were: most of it decides.
+_DONE_BY = re.compile(r"^[\s*]*完成(?:日期|时间)[\s*]*$")
 _CELL = re.compile(
     r"[\s*]*(?:于|在)?(?P<y>(?:19|20)\d\d)(?:年|[-./])(?P<m>\d{1,2})(?:月|[-./])?"
     r"(?:(?P<d>\d{1,2})日?)?(?:底|末)?(?:之?前|以前)?(?:完成)?[\s*]*"
@@ -119,24 +121,45 @@ def _end(match: re.Match[str]) -> date:
 
 def _in_tables(page: Page, day: date) -> Iterator[Span]:
     """Yield the dates over on ``day`` in the columns for deadlines; rows told as done are quiet."""
-    columns: dict[int, tuple[int, ...]] = {}
+    columns: dict[int, dict[int, bool]] = {}
+    unsure: dict[tuple[int, int], list[tuple[date, Span]]] = {}
     for block in page.document.blocks:
         if block.kind != "row" or block.contents:
             continue
         if block.table not in columns:
-            names = [page.words(cell) for cell in block.cells]
-            columns[block.table] = tuple(i for i, name in enumerate(names) if _COLUMN.search(name))
+            columns[block.table] = _columns(page, block)
             continue
         if _CLOSED.search(page.text, block.start, block.end):
             continue
-        for index in columns[block.table]:
-            cell = block.cells[index] if index < len(block.cells) else None
-            match = _CELL.fullmatch(page.text, *cell) if cell else None
-            if match and 1 <= int(match["m"]) <= 12:
-                dated = Dated(0, 0, int(match["y"]), int(match["m"]), int(match["d"] or 0))
-                last = dated.last()
-                if last and last < day:
-                    yield Span(match.start("y"), match.end())
+        for index, sure in columns[block.table].items():
+            due = _due(page, block, index)
+            if due and sure and due[0] < day:
+                yield due[1]
+            elif due and not sure:
+                unsure.setdefault((block.table, index), []).append(due)
+    for rows in unsure.values():
+        over = [place for last, place in rows if last < day]
+        if 2 * len(over) < len(rows):
+            yield from over
+
+
+def _columns(page: Page, header: Block) -> dict[int, bool]:
+    """Return the columns that tell a deadline, and whether their titles leave no doubt."""
+    names = [page.words(cell) for cell in header.cells]
+    return {
+        index: bool(_COLUMN.search(name))
+        for index, name in enumerate(names)
+        if _COLUMN.search(name) or _DONE_BY.search(name)
+    }
+
+
+def _due(page: Page, row: Block, index: int) -> tuple[date, Span] | None:
+    cell = row.cells[index] if index < len(row.cells) else None
+    match = _CELL.fullmatch(page.text, *cell) if cell else None
+    if match is None or not 1 <= int(match["m"]) <= 12:
+        return None
+    last = Dated(0, 0, int(match["y"]), int(match["m"]), int(match["d"] or 0)).last()
+    return (last, Span(match.start("y"), match.end())) if last else None
 
 
 def _not_before(page: Page) -> tuple[date, Span, str] | None:

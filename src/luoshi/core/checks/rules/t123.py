@@ -27,7 +27,9 @@ META = Meta(
     why="材料写成时这一天还没有到。请核对两处日期。",
 )
 _DONE = re.compile(r"已经?[于在]$")
-_PAST = re.compile(r"^[^，。；\n]{0,16}(?:已经|已(?!不)|了|才|仍未|曾|被(?!动))")
+_PAST = re.compile(r"^[^，。；\n]{0,16}(?:已经|已(?!不)|了(?!结|解|然)|才|仍未|曾|被(?!动))")
+# A measure tells of what is to come unless it says 已.
+_SURELY_PAST = re.compile(r"^[^，。；\n]{0,16}(?:已经|已(?!不)|曾)")
 _TO_COME = re.compile(
     r"将|拟|计划|预计|力争|确保|争取|要求|目标|期限|到期|届满|届时|明年|下一步|截止|为止|之?前|以前|底|起|以后|之后|[至到]\n"
 )
@@ -48,7 +50,8 @@ def _told_as_past(page: Page, dated: Dated) -> bool:
         return False
     point = page.point_at(dated.start)
     told = point is not None and point.kind in _RETROSPECT
-    return told or bool(_PAST.search(text[dated.end : high]))
+    past = _SURELY_PAST if point is not None and point.kind == "measure" else _PAST
+    return told or bool(past.search(text[dated.end : high]))
 
 
 def find(page: Page) -> Iterator[Objection]:

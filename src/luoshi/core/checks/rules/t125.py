@@ -76,9 +76,64 @@ def _by_month(page: Page) -> Iterator[Objection]:
         yield Objection(spans, message)
 
 
+_BACK_BEFORE = re.compile(
+    r"(?:吸取|汲取|对照|针对|反思|回顾|围绕|剖析|复盘|上述|关于|借鉴|以)[^，。；]{0,4}$"
+)
+_BACK_BEHIND = re.compile(
+    r"[^，。；\n]{2,24}?(?:的教训|一事|这件事|那次|那起|事件|事故|的处置|暴露|为鉴|为戒)"
+)
+_TOLD_OF = re.compile("通报|会议|学习|报告|检查|座谈|培训|印发")
+_WORDS, _AROUND, _SHARED = 14, 30, 4
+
+
+def _grams(words: str) -> frozenset[str]:
+    han = _NO_HAN.sub("", words)
+    return frozenset(han[i : i + 2] for i in range(len(han) - 1)) - _COMMON
+
+
+_NO_HAN = re.compile(r"[^\u4e00-\u9fff]")
+
+
+def _same_day(one: Dated, other: Dated) -> bool:
+    """Tell whether two dates may be one: a month may be any of its days."""
+    return one.month == other.month and (not one.day or not other.day or one.day == other.day)
+
+
+def _looking_back(page: Page) -> Iterator[Objection]:
+    """Object to an event recalled (吸取5月……的教训) that was told of another month or day."""
+    told = [d for d in dates(page) if 1 <= d.month <= 12]
+    for back in told:
+        if _OPEN_ENDED.match(page.text, back.end):
+            continue
+        cue = _BACK_BEFORE.search(page.text, max(0, back.start - 8), back.start)
+        if not cue and not _BACK_BEHIND.match(page.text, back.end):
+            continue
+        words = re.split("[，。；\n]", page.text[back.end : back.end + _WORDS])[0]
+        if _TOLD_OF.search(words):
+            continue
+        grams = _grams(words)
+        alike = [d for d in told if d is not back and _tells(page, d, back, grams)]
+        if alike and not any(_same_day(d, back) for d in alike):
+            spans = Span(back.start, back.end), Span(alike[0].start, alike[0].end)
+            message = f"“{page.words(spans[0])}”与另一处的“{page.words(spans[1])}”说的是同一件事，时间不一致。"
+            yield Objection(spans, message)
+
+
+def _tells(page: Page, dated: Dated, back: Dated, grams: frozenset[str]) -> bool:
+    """Tell whether another statement tells at ``dated`` of the event that ``back`` recalls."""
+    if "\n" not in page.text[min(dated.start, back.start) : max(dated.start, back.start)]:
+        return False
+    words = page.text[dated.end : dated.end + _AROUND].split("。")[0]
+    shared = grams & _grams(words)
+    return len(shared) >= _SHARED and 2 * len(shared) >= len(grams)
+
+
 def find(page: Page) -> Iterator[Objection]:
     """Object to every event that has two dates, at the first of them."""
-    yield from sorted([*_by_day(page), *_by_month(page)], key=lambda o: o.spans[0])
+    found = [*_by_day(page), *_by_month(page)]
+    named = {frozenset(objection.spans) for objection in found}
+    found += [o for o in _looking_back(page) if frozenset(o.spans) not in named]
+    yield from sorted(found, key=lambda o: o.spans[0])
 
 
 def _by_day(page: Page) -> Iterator[Objection]:

@@ -63,18 +63,12 @@ def _is_left(lead: str, behind: str, done: str) -> bool:
 
 
 def _same_unit(page: Page, inside: tuple[Amount, ...], start: int) -> Iterator[list[Amount]]:
-    """Yield every run of three figures or more of one unit that follow each other."""
-    run: list[Amount] = []
+    """Yield the figures of each unit that has three or more."""
+    runs: dict[str, list[Amount]] = {}
     for amount in inside:
-        if not countable(amount) or not amount.exact or bracketed(page, start, amount.start):
-            continue
-        if run and amount.unit != run[0].unit:
-            if len(run) > 2:
-                yield run
-            run = []
-        run.append(amount)
-    if len(run) > 2:
-        yield run
+        if countable(amount) and amount.exact and not bracketed(page, start, amount.start):
+            runs.setdefault(amount.unit, []).append(amount)
+    yield from (run for run in runs.values() if len(run) > 2)
 
 
 def _contradiction(page: Page, start: int, run: list[Amount]) -> Iterator[tuple[Amount, ...]]:

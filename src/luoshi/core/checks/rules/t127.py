@@ -103,7 +103,9 @@ def find(page: Page) -> Iterator[Objection]:
                 message = f"写的是“{way}”，数字却由{before.printed}变{really}为{after.printed}。"
                 yield Objection((span,), message)
                 continue
-            if agrees(right, by.value, by.step) or (rates and agrees(points, by.value, by.step)):
+            # Whole things are counted, not rounded.
+            step = 0.0 if by.unit == before.unit and by.step >= 1 == before.step else by.step
+            if agrees(right, by.value, step) or (rates and agrees(points, by.value, by.step)):
                 continue
             span = Span(min(before.start, after.start), by.end)
             unit = by.printed[-1] if by.printed[-1] in "百千万亿" else ""

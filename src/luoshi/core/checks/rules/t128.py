@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from luoshi.core import knowledge
@@ -33,17 +33,18 @@ META = Meta(
     why="起止时间、天数或会期对不上，总有一处写错。请核对原始记录后改正。",
 )
 _LENGTH = re.compile(
-    r"[，,（(]?(?P<how>共计?|为期|历时|前后|持续|一共|合计|长达|时间)?(?:[了为是])?"
-    r"(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})(?P<half>个?半)?个?(?P<u>天|日|月|周|星期)(?!前|后|内|以|会|左右)"
+    r"[，,（(]?(?P<how>共计?|为期|历时|前后|持续|一共|合计|长达|时间)?(?:[了为是])?(?:整整)?"
+    r"(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})(?P<half>个?半)?个?(?P<u>天|日|月|周|星期|年)(?!前|后|内|以|会|左右)"
 )
 # 3月12日至14日集中培训，共4天: what was done may stand between, then the word is needed.
 _LATER = re.compile(
     r"[^\d，。；：、（）\n]{1,16}[，,（(](?P<how>共计?|为期|历时|前后|持续|一共|合计|长达)(?:[了为是])?"
     r"(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})(?P<half>个?半)?个?(?P<u>天|日|月)(?!前|后|内|以|会|左右)"
 )
+_HALF_A_YEAR = 0.5
 _INCLUSIVE = frozenset(("共", "共计", "为期", "一共", "合计", None))
 _LATE = re.compile(
-    r"(?:晚|迟|超期|逾期|拖延?|延误|延期|推迟|滞后|历时|相隔|间隔|时隔|相差)了?(?:整整|近)?$"
+    r"(?:晚|迟|超期|逾期|拖延?|延误|延期|推迟|滞后|历时|用时|耗时|相隔|间隔|时隔|相差)了?(?:整整|近)?$"
 )
 # A school year and a heating season run over the turn of the year: the month of their begin.
 _AUTUMN = 9
@@ -81,19 +82,29 @@ def _lengths(page: Page) -> Iterator[Objection]:
         if told["u"] in "天日" and period.days:
             possible = {days} if told["how"] in _INCLUSIVE else {days, days - 1}
         elif told["u"] == "月" and "个月" in told[0]:
-            possible = {months, months + 1} if period.days else {months + 1}
+            possible = _months(period, months) if period.days else {months + 1}
             if not period.days and told["how"] not in _INCLUSIVE:
                 possible.add(months)
+        elif told["u"] == "年" and period.years and count and not told["half"]:
+            if abs((months + 1) / 12 - count) < _HALF_A_YEAR:
+                continue
+            possible = {round((months + 1) / 12)}
         else:
             continue
         if count is None or count in possible:
             continue
         shown = page.words((period.start, period.end))
         right = max(possible)
-        unit = "个月" if told["u"] == "月" else "天"
+        unit = {"月": "个月", "年": "年"}.get(told["u"], "天")
         span = Span(period.start, told.end())
         message = f"“{shown}”是{right}{unit}，不是{told['n']}{unit}。"
         yield Objection((span,), message)
+
+
+def _months(period: Period, months: int) -> set[int]:
+    """Return how many months a period of days may be called: 3月1日至5月31日 is three."""
+    ends = (period.last + timedelta(days=1)).day == 1
+    return {months + 1} if period.first.day == 1 and ends else {months, months + 1}
 
 
 @cache
@@ -122,6 +133,7 @@ def _session_days(page: Page) -> Iterator[Objection]:
         for match in pattern.finditer(page.text):
             held = _near(page, *match.span())
             before = [p for p in periods(page) if p.days and p.end <= match.start()]
+            before = [p for p in before if (p.last - p.first).days <= _HELD_AT_MOST]
             before = [p for p in before if of.search(page.text, max(0, p.start - 24), p.end + 24)]
             if held is None or not before or match.start() - before[-1].end > _REACH:
                 continue
@@ -136,6 +148,8 @@ def _session_days(page: Page) -> Iterator[Objection]:
 
 
 _REACH = 6000
+# What is longer is the time that is looked into, not the time of looking.
+_HELD_AT_MOST = 31
 _HELD = re.compile(r"[\s|：:*]*(?:时间|召开时间|定|已)?[于在]?\s*$")
 _HELD_BEFORE = re.compile(r"(?:[上下]午|\d{1,2}[:：]\d\d|召开|举行|举办|组织|进行|的|了|结束)*$")
 
@@ -183,6 +197,34 @@ def _delays(page: Page) -> Iterator[Objection]:
                 yield from _delay(page, before[0], before[1], amount)
 
 
+_THAN = re.compile(r"[^。；\n\d]{0,16}比[^。；\n\d]{0,24}")
+_SOONER = re.compile(
+    r"[^。；\n\d]{0,6}(?:(?P<sooner>提?早|提前)|(?P<later>晚|迟|推迟))了?(?:整整)?$"
+)
+
+
+def _compared(page: Page) -> Iterator[Objection]:
+    """Object to 甲日比乙日早了11天 that the two dates contradict in length or direction."""
+    for sentence, inside in sums(page):
+        for amount in (a for a in inside if a.unit in {"天", "日"} and a.exact):
+            before = [d for d in dates(page) if sentence.start <= d.start and d.end <= amount.start]
+            if len(before) < 2 or not all(d.day for d in before[-2:]):
+                continue
+            one, other = before[-2:]
+            way = _SOONER.fullmatch(page.text[other.end : amount.start].lstrip("）)"))
+            if way is None or not _THAN.fullmatch(page.text[one.end : other.start]):
+                continue
+            year = last_year(page) or ANY_YEAR
+            first = one._replace(year=one.year or other.year or year).first()
+            second = other._replace(year=other.year or one.year or year).first()
+            days = (first - second).days if first and second else 0
+            if days and (days != amount.value * (-1 if way["sooner"] else 1)):
+                told = f"{'晚' if days > 0 else '早'}{abs(days)}天"
+                shown = page.words((one.start, one.end)), page.words((other.start, other.end))
+                message = f"“{shown[0]}”比“{shown[1]}”{told}，与这里写的不符。"
+                yield Objection((Span(one.start, amount.end),), message)
+
+
 def _delay(page: Page, one: Dated, other: Dated, told: Amount) -> Iterator[Objection]:
     year = last_year(page) or ANY_YEAR
     try:
@@ -205,5 +247,6 @@ def find(page: Page) -> Iterator[Objection]:
         *_session_days(page),
         *_two_days(page),
         *_delays(page),
+        *_compared(page),
     ]
     yield from sorted(found, key=lambda objection: objection.spans[0])

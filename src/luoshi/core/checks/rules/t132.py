@@ -34,14 +34,14 @@ META = Meta(
 )
 _BEHIND = 10
 # Dates further apart tell of other things.
-_REACH, _FAR = 48, 140
+_NEAR, _REACH, _FAR = 24, 48, 140
 _GAP = re.compile(r"[^。；\n]{0,24}[，、](?:并|又|才|直到|直至|至|到|于|在|随后|当[日天]|同年)?")
 # Somebody else may react: 居民6月12日反映，我6月8日才到场.
 _REACTS = re.compile(r"[^。；\n]{0,36}，[^，。；\n]{0,12}")
 _FROM = re.compile(r"(?:从|自|由)(?:(?:19|20)\d\d年)?$")
 _TO = re.compile(r"[^。；\n\d至]{0,16}?(?:到|至|直到|直至)(?:同年|当年)?")
 # A period that begins so late may well end in the next year.
-_AUTUMN = 9
+_AUTUMN, _SPRING = 9, 4
 _HAN = re.compile(r"[^\u4e00-\u9fff]")
 
 
@@ -111,8 +111,16 @@ def _says_later(page: Page, one: Dated, other: Dated, between: str) -> bool:
     low = max(page.text.rfind(mark, 0, other.start) + 1 for mark in "。；\n")
     lead = page.text[max(low, one.end) : other.start]
     behind = re.split("[。；\n]", page.text[other.end : other.end + _REACH])[0]
-    if _word("afterwards").search(lead[-24:]) or _word("thereupon").match(behind):
+    if _word("afterwards").search(lead[-24:]):
         return True
+    next_year = one.month >= _AUTUMN and other.month <= _SPRING and not other.sure
+    if _word("thereupon").match(behind):
+        return True
+    if _word("only_then").match(behind) and not next_year and len(lead) < _NEAR:
+        return (
+            "。" not in page.text[one.end : other.start]
+            and "；" not in page.text[one.end : other.start]
+        )
     if _FROM.search(page.text[max(0, one.start - 6) : one.start]) and _TO.fullmatch(between):
         return bool(one.day and other.day) or one.month < _AUTUMN
     if _word("put_off").search(lead):
@@ -132,6 +140,11 @@ def _wrong_way(page: Page, one: Dated, other: Dated) -> bool:
         return _earlier(other, one) if forward else _earlier(one, other)
     if _word("before_that").search(between):
         return _earlier(other, one)
+    if (
+        _word("bidden").fullmatch(between)
+        and page.text[other.end : other.end + 2].strip("之以")[:1] == "前"
+    ):
+        return _earlier(one, other)
     if _word("planned").search(around) or "\n" in between:
         return False
     near = other.start - one.end < _REACH and one.year == other.year

@@ -9,7 +9,7 @@ from luoshi.office.accounts.actions.people import require_other_administrator
 from luoshi.office.accounts.models import Deputising, Person, Post, RoleGrant, User
 from luoshi.office.accounts.permissions import on_day
 from luoshi.office.journal import clock, erasure
-from luoshi.office.journal.act import Act, action
+from luoshi.office.journal.act import Act, Actor, action
 from luoshi.office.journal.errors import Refused
 
 
@@ -46,6 +46,14 @@ def leave(act: Act, *, by: Person, person: int, day: date) -> Person:
     if open_things:
         listed = "、".join(f"{name}{number}件" for name, number in open_things.items())
         raise Refused(f"还有{listed}没有交接，请先办理工作交接；已经提交的，请等待上级审批。")
+    _end(act, who, day)
+    who.active = False
+    act.save(who)
+    act.about(who, facts={"day": day.isoformat()})
+    return who
+
+
+def _end(act: Act, who: Person, day: date) -> None:
     for model in (Post, RoleGrant):
         for row in model.objects.filter(person=who, ends__isnull=True):
             row.ends = max(day, row.starts)
@@ -58,10 +66,6 @@ def leave(act: Act, *, by: Person, person: int, day: date) -> Person:
     for row in User.objects.filter(person=who, is_active=True):
         row.is_active = False
         act.save(row)
-    who.active = False
-    act.save(who)
-    act.about(who, facts={"day": day.isoformat()})
-    return who
 
 
 @action("person.forget", "删除个人信息", needs="office.manage")
@@ -71,8 +75,24 @@ def forget(act: Act, *, by: Person, person: int) -> Person:
     Name and telephone are gone, accounts lose name and password, and the salts that tie older
     entries to the person are erased (个人信息保护法 47).
     """
-    who = act.lock(Person, person, active=False, forgotten=False)
+    return _forget(act, act.lock(Person, person, active=False, forgotten=False))
+
+
+@action("person.forget_again", "恢复后再次删除个人信息", needs="office.manage")
+def forget_again(act: Act, *, by: Actor, person: int) -> Person:
+    """Erase a person whom a restored backup has brought back; what they hold ends today.
+
+    The backup may be older than their leaving: nothing can be handed over any more, for the
+    handover itself is lost. Source: 个人信息保护法 47.
+    """
+    who = act.lock(Person, person, forgotten=False)
+    _end(act, who, clock.today())
+    return _forget(act, who)
+
+
+def _forget(act: Act, who: Person) -> Person:
     who.name, who.phone, who.forgotten = f"已注销人员{who.pk}", "", True
+    who.active = False
     rows: list[Person | User] = [who]
     for account in User.objects.filter(person=who):
         account.username, account.is_active = f"已注销账号{account.pk}", False

@@ -1,0 +1,1 @@
+"""Keeping a deployment: backups, bringing them back, and what must survive both."""

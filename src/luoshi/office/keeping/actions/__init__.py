@@ -1,0 +1,1 @@
+"""What keeping a deployment writes into its journal."""

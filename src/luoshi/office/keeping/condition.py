@@ -1,0 +1,151 @@
+"""How a deployment stands: what `luoshi doctor` looks at in one that is set up."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from django.db import DatabaseError, connection
+
+from luoshi.core.deadlines.workdays import official
+from luoshi.office.home import home
+from luoshi.office.journal import checkpoints, clock
+from luoshi.office.journal.models import Head
+from luoshi.office.journal.storage import TOLERANCE
+from luoshi.office.journal.verification import held_entries
+from luoshi.office.keeping import beside, places
+from luoshi.office.keeping.upgrade import behind
+
+# All default, unconfirmed.
+BACKUP_DAYS = 2
+AHEAD_DAYS = 90
+LEAST_BYTES = 1024**3
+_RECENT = 1000
+
+
+class Finding(NamedTuple):
+    """One thing looked at: its name, ``good``, ``missing`` (a warning) or ``bad``, and words."""
+
+    name: str
+    state: str
+    words: str
+
+
+def look() -> Iterator[Finding]:
+    """Yield how the deployment stands; after a database that cannot be used, only what needs none."""
+    usable = True
+    for finding in _database():
+        usable = usable and finding.state != "bad"
+        yield finding
+    looks: tuple[Callable[[], Iterator[Finding]], ...] = (_room, _keys, _calendar, _backup)
+    for each in (*looks, *((_clock, _journal, _lodged, _erasures) if usable else ())):
+        yield from each()
+
+
+def _database() -> Iterator[Finding]:
+    try:
+        with connection.cursor() as cursor:
+            name = "SQLite" if connection.vendor == "sqlite" else "PostgreSQL"
+            cursor.execute("SELECT sqlite_version()" if name == "SQLite" else "SHOW server_version")
+            yield Finding("数据库", "good", f"{name} {cursor.fetchone()[0]}")
+        left = len(behind())
+    except DatabaseError as error:
+        yield Finding("数据库", "bad", f"连不上：{str(error).strip().splitlines()[0][:200]}")
+        return
+    if left:
+        yield Finding(
+            "数据表", "bad", f"是旧版本的，有 {left} 处要更新。请停止服务，运行 luoshi upgrade"
+        )
+    else:
+        yield Finding("数据表", "good", "与程序的版本相符")
+
+
+def _room() -> Iterator[Finding]:
+    free = shutil.disk_usage(home()).free
+    few = free < LEAST_BYTES
+    words = f"{free / 1024**3:.1f} GB" + ("，太少了，请清理磁盘" if few else "")
+    yield Finding("数据所在磁盘", "bad" if few else "good", words)
+
+
+def _keys() -> Iterator[Finding]:
+    places_ = [home() / "keys", *(p for p in (home() / "keys").iterdir() if p.name != "origin")]
+    wide = [p for p in places_ if p.stat().st_mode & 0o077]
+    if wide:
+        yield Finding(
+            "密钥", "bad", f"别人也能读（{wide[0].name}）。请运行：chmod -R go= {home() / 'keys'}"
+        )
+    else:
+        yield Finding("密钥", "good", "只有运行程序的账号能读")
+
+
+def _calendar() -> Iterator[Finding]:
+    last = clock.today() + timedelta(days=AHEAD_DAYS)
+    known = official()
+    if known.covers(clock.today(), last):
+        yield Finding("放假安排", "good", f"到{max(known.years)}年")
+    else:
+        words = f"{last.year}年的放假安排还没有，算到那时的期限只是估计。请升级到带有新安排的版本"
+        yield Finding("放假安排", "missing", words)
+
+
+def _backup() -> Iterator[Finding]:
+    last = places.last()
+    if last is None:
+        yield Finding("备份", "missing", "还没有备份过。请运行 luoshi backup，并安排每天自动备份")
+        return
+    path, time = last
+    age = clock.now() - time
+    words = f"最近一次在{age.days}天前（{path}）" if age.days else f"最近一次在今天（{path}）"
+    if not Path(path).exists():
+        yield Finding("备份", "missing", f"{words}，但文件已经不在那里")
+    elif age > timedelta(days=BACKUP_DAYS):
+        yield Finding("备份", "missing", f"{words}，太久了")
+    else:
+        yield Finding("备份", "good", words)
+
+
+def _clock() -> Iterator[Finding]:
+    last = Head.objects.get().time
+    if last is not None and clock.now() < last - TOLERANCE:
+        yield Finding("本机时间", "bad", "早于最近一次留痕，校准以前什么也不能办理")
+    else:
+        yield Finding(
+            "本机时间", "good", clock.now().astimezone(clock.zone()).strftime("%Y-%m-%d %H:%M")
+        )
+
+
+def _journal() -> Iterator[Finding]:
+    """Look at the last entries: the whole is for `luoshi journal verify`."""
+    from luoshi.core.journal.merkle import leaf_hash
+
+    size = Head.objects.get().size
+    number = first = max(0, size - _RECENT)
+    for held in held_entries(first):
+        if held.number != number or leaf_hash(held.data) != held.leaf:
+            break
+        number += 1
+    if number == size:
+        yield Finding("留痕", "good", f"{size} 条，最近 {size - first} 条没有问题")
+    else:
+        words = f"第{number}条起有不一致，请运行 luoshi journal verify 全部校验"
+        yield Finding("留痕", "bad", words)
+
+
+def _lodged() -> Iterator[Finding]:
+    now = checkpoints.standing()
+    yield Finding("校验点", "missing" if now.is_late else "good", now.words().rstrip("。"))
+
+
+def _erasures() -> Iterator[Finding]:
+    """See that every folder of backups knows who was erased."""
+    wanted = beside.now().erased
+    for folder in places.folders():
+        path = folder / beside.NAME
+        if folder.is_dir() and (not path.exists() or not wanted <= beside.read(path).erased):
+            words = f"“{folder}”里的不是最新的。请往那里再备份一次"
+            yield Finding("删除登记", "bad", words)
+            return
+    yield Finding("删除登记", "good", f"{len(wanted)} 条")

@@ -1,0 +1,1 @@
+"""Every change of slips, runs of the sweep and calendar addresses."""
