@@ -68,7 +68,9 @@ def reword(words: list[tuple[str, str]], share: float, rng: random.Random) -> st
         elif rng.random() < 0.15:
             continue
         else:
-            other = rng.choice(SLOTS[rng.choice(("did", "effect", "act", "thing", "object", "state"))])
+            other = rng.choice(
+                SLOTS[rng.choice(("did", "effect", "act", "thing", "object", "state"))]
+            )
             at = rng.randrange(max(1, len(other) - 1))
             out.append(other[at : at + rng.choice((1, 2, 2, 3))])
     return "".join(out)
@@ -107,13 +109,17 @@ def batch(
     lines = [document(length, rng) for _ in names]
     wanted = [(kind, *rng.sample(range(documents), 2)) for _ in range(planted) for kind in KINDS]
     copies: dict[int, list[tuple[int, int, str, int, int]]] = {}
+    sources: dict[int, set[int]] = {}  # lines before which nothing may be put
     for kind, a, b in wanted:
         size = rng.choice((3, 4, 4, 5))
         own = [
             i for i in range(len(lines[a]) - size)
             if all(len(line) > 1 for line in lines[a][i : i + size])
         ]  # fmt: skip
+        if not own:
+            continue
         start = rng.choice(own)
+        sources.setdefault(a, set()).update(range(start + 1, start + size))
         words = [w for line in lines[a][start : start + size] for w in line]
         if kind == "reordered":
             copy = reorder("".join(w for w, _ in words), rng)
@@ -127,7 +133,8 @@ def batch(
     for b in range(documents):
         inserted: dict[int, list[tuple[int, int, str, int, int]]] = {}
         for one in copies.get(b, []):
-            inserted.setdefault(rng.randrange(len(lines[b]) + 1), []).append(one)
+            free = [n for n in range(len(lines[b]) + 1) if n not in sources.get(b, ())]
+            inserted.setdefault(rng.choice(free), []).append(one)
         pieces, size = [], 0
         for number, line in enumerate([*lines[b], []]):
             for a, start, copy, many, kind_number in inserted.get(number, []):

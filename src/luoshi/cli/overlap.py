@@ -41,7 +41,7 @@ def overlap_command(
     known = {path.resolve() for path in files}
     old = [path for path in old if path.resolve() not in known]
     refuse_overwriting(output, [*old, *files])
-    from luoshi.core.overlap.texts import shared_passages
+    from luoshi.core.overlap.texts import identical, shared_passages
     from luoshi.engines.overlapping import text_of
     from luoshi.formats.overlap import Compared, overlap_lines, overlap_record
 
@@ -73,4 +73,4 @@ def overlap_command(
             raise CannotWriteError(output, error) from None
     for name, why in failures:
         click.echo(f"{name}：{why.message}", err=True)
-    return 2 if failures else int(bool(shared))
+    return 2 if failures else int(bool(shared or identical([d.text for d in documents])))

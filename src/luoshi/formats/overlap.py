@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from luoshi.core.overlap.groups import Place, clusters, same_passages
-from luoshi.core.overlap.texts import Shared
+from luoshi.core.overlap.texts import Shared, identical
 
 _EXCERPT = 60
 _MOST_LISTED = 5
@@ -36,6 +36,7 @@ def overlap_record(
             }
             for number, one in enumerate(documents)
         ],
+        "identical": identical([one.text for one in documents]),
         "passages": [_passage(one, documents) for one in found],
         "same": [
             [{"document": d, "start": start, "end": end} for d, start, end in group]
@@ -80,8 +81,16 @@ def overlap_lines(
     """Give the lines of the report for a terminal, in plain Chinese."""
     compared = len(documents) - references
     beside = f"，并与 {references} 份参照材料比对" if references else ""
-    if not found:
+    alike = identical([one.text for one in documents])
+    for same in alike:
+        names = "、".join(documents[number].path for number in same[:_MOST_LISTED])
+        more = f"等 {len(same)} 份" if len(same) > _MOST_LISTED else f"，共 {len(same)} 份"
+        yield f"整篇相同：{names}{more}"
+    if alike:
+        yield "整篇相同的只取第一份与别的材料比对。\n"
+    if not found and not alike:
         yield f"比对了 {compared} 份材料{beside}，没有发现雷同的段落。"
+    if not found:
         return
     for one in sorted(found, key=lambda s: -s.bits):
         yield from _lines(one, documents)

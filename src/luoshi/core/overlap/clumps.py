@@ -40,7 +40,8 @@ def clump(places: Any, near: Any, hits: Any, longest: Any) -> Any:
                 count -= 1
                 open_[i] = open_[count]
                 continue
-            if open_[i, 2] - near <= b <= open_[i, 3] + near:
+            low, high = min(open_[i, 2], b), max(open_[i, 3], b)
+            if open_[i, 2] - near <= b <= open_[i, 3] + near and high - low <= longest:
                 if joined < 0:
                     joined = i
                     # Two hits at one place of a (the gram stands twice in b) count once.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,7 +59,7 @@ def _shares(pairs: Keys, number: int) -> list[tuple[int, int]]:
     cuts = np.searchsorted(pairs, pairs[np.linspace(0, len(pairs) - 1, number + 1).astype(int)[1:-1]]) \
         if len(pairs) else np.zeros(0, np.int64)  # fmt: skip
     edges = np.unique(np.concatenate([[0], cuts, [len(pairs)]])).tolist()
-    return list(zip(edges[:-1], edges[1:], strict=True)) or [(0, 0)]
+    return list(pairwise(edges)) or [(0, 0)]
 
 
 def _passages(rows: NDArray[np.int64], tuning: Tuning) -> list[Passage]:

@@ -33,8 +33,9 @@ def fold(text: str) -> Units:
 
     Numbers that were exchanged in a copied passage are thus no difference.
     """
-    units: Units = _folded(text)
-    return units[units != 0]
+    units = _folded(text)
+    kept: Units = units[units != 0]
+    return kept
 
 
 def places(text: str) -> Places:
@@ -50,4 +51,5 @@ def _folded(text: str) -> Units:
         # A rare Han character keeps a unit of its own: two that fall together do no harm.
         folded[high] = _PRIVATE + (points[high] & 0x17FF).astype(np.uint16)
         return folded
-    return _table()[points]
+    plain: Units = _table()[points]
+    return plain

@@ -1,4 +1,8 @@
-"""Numba's compiler where it is installed: what is compiled stays in its cache on disk."""
+"""Numba's compiler where it is installed: what is compiled stays in its cache on disk.
+
+A cached function is not made anew when one that it calls, in another file, has changed: after
+work on these files `make clean` is due. Installing another version writes all files anew.
+"""
 
 from __future__ import annotations
 
@@ -15,4 +19,4 @@ except ImportError:
         return function
 else:
     COMPILED = True
-    jit = njit(cache=True, nogil=True)
+    jit: Any = njit(cache=True, nogil=True)  # type: ignore[no-redef]

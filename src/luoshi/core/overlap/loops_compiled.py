@@ -86,9 +86,7 @@ def counts_in(units: Any, length: Any, table: Any) -> Any:
 
 
 @jit
-def _collect(
-    units: Any, bits: Any, first: Any, many: Any, sizes: Any, out: Any
-) -> None:
+def _collect(units: Any, bits: Any, first: Any, many: Any, sizes: Any, out: Any) -> None:
     """Count the grams of each part (``out`` empty) or write them one part after the other."""
     fill = len(out) > 0
     ends = sizes.copy()
@@ -150,11 +148,12 @@ def _hits(
         end = start + 1
         while end < len(keys) and keys[end] >> _PLACE == rest:
             end += 1
-        begin, start = start, end
+        begin = start
+        start = end
         if end - begin < 2:
             continue
         number = 0
-        last = -1
+        last = np.int64(-1)
         for k in range(begin, end):
             place = np.int64(keys[k] & _PLACE_MASK)
             doc = np.int64(blocks[place >> 8])

@@ -21,7 +21,7 @@ class Tuning:
     may be made in all); the longest, in up to ``most``, bring together neighbours. ``near``: units between two hits of one clump; ``hits``: how
     many make a clump. ``usual``: the share of the documents in which what stands there is
     nothing special any more, at most ``usual_most`` documents. ``margin``: bits beyond chance
-    that a passage must have; ``units``: its least length; ``covered``: the share of its units
+    that a passage must have, and ``least`` in any corpus; ``units``: its least length; ``covered``: the share of its units
     that must stand in the other one.
     """
 
@@ -35,6 +35,7 @@ class Tuning:
     usual_most: float = 30.0
     quick: float = 0.7
     margin: float = 38.0
+    least: float = 72.0
     units: int = 18
     covered: float = 0.3
 
@@ -49,7 +50,8 @@ class Tuning:
 
     def threshold(self, units: int) -> float:
         """Return the bits a passage needs: chance in all windows of the corpus, and the margin."""
-        return 2 * max(0.0, log2(max(1, units) / 64)) - 1 + self.margin
+        chance = 2 * max(0.0, log2(max(1, units) / 64)) - 1
+        return max(self.least, chance + self.margin)
 
 
 DEFAULTS = Tuning()

@@ -1,4 +1,4 @@
-"""Is what two windows have in common more than chance, and where does it begin and end?
+"""Tells whether what two windows have in common is more than chance, and where it begins and ends.
 
 All bits are whole numbers of sixteenths: nothing depends on how a machine rounds.
 """
@@ -13,6 +13,7 @@ from luoshi.core.overlap.jit import jit
 
 SHORT = 3
 _FIRST_MOST = 18 * 16  # bits of three units, at most
+_UNIT_MOST = 7 * 16  # what one unit can tell after three
 _STEP = 4 * 16  # what going on to another run costs at least
 _TURN = 6 * 16  # ... when its place in the other text does not follow
 
@@ -21,8 +22,7 @@ _TURN = 6 * 16  # ... when its place in the other text does not follow
 def information(
     units: Any, of_three: Any, of_four: Any, log_three: Any, log_four: Any, log_first: Any
 ) -> Any:
-    """Return, for each unit, the sum of what the units before it tell, and what three units tell
-    that stand alone and begin with it.
+    """Return by unit the sum of what those before it tell, and what it and the next two tell alone.
 
     ``of_three[i]``, ``of_four[i]``: how often the three and the four units from ``i`` on stand
     in the corpus. What a unit tells after the three before it is how much rarer the four are
@@ -33,7 +33,8 @@ def information(
     for i in range(len(units)):
         told = np.int64(0)
         if i >= 3:
-            told = max(np.int64(0), log_three[of_three[i - 3]] - log_four[of_four[i - 3]])
+            told = log_three[of_three[i - 3]] - log_four[of_four[i - 3]]
+            told = min(np.int64(_UNIT_MOST), max(np.int64(0), told))
         sums[i + 1] = sums[i] + told
         first[i] = min(np.int64(_FIRST_MOST), log_first[of_three[i]])
     return sums, first

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -45,24 +45,43 @@ class Shared:
 def shared_passages(
     texts: Sequence[str], *, references: int = 0, tuning: Tuning = DEFAULTS, threads: int = 2
 ) -> list[Shared]:
-    """Return what the texts share; the first ``references`` are not compared with each other."""
-    corpus = Corpus.of([fold(text) for text in texts])
-    found = compare(
-        corpus, tuning=tuning, known=boilerplate(), first_of_new=references, threads=threads
-    )
+    """Return what the texts share; the first ``references`` are not compared with each other.
+
+    Of whole texts that are alike (`identical`) only the first is compared.
+    """
+    first = {group[0] for group in identical(texts)}
+    again = {number for group in identical(texts) for number in group} - first
+    kept = [number for number in range(len(texts)) if number not in again]
+    new = sum(number < references for number in kept)
+    corpus = Corpus.of([fold(texts[number]) for number in kept])
+    found = compare(corpus, tuning=tuning, known=boilerplate(), first_of_new=new, threads=threads)
     ways = cache(lambda number: places(texts[number]))
     out = []
-    for one in found:
+    for passage in found:
+        one = replace(passage, a=kept[passage.a], b=kept[passage.b])
         of_a, of_b = ways(one.a), ways(one.b)
         a_span = int(of_a[one.a_start]), int(of_a[one.a_end - 1]) + 1
         b_span = int(of_b[one.b_start]), int(of_b[one.b_end - 1]) + 1
         out.append(
             Shared(
-                one.a, one.b, widened(texts[one.a], *a_span), widened(texts[one.b], *b_span),
-                one.covered, one.bits,
-            )  # fmt: skip
+                one.a,
+                one.b,
+                widened(texts[one.a], *a_span),
+                widened(texts[one.b], *b_span),
+                one.covered,
+                one.bits,
+            )
         )
     return out
+
+
+def identical(texts: Sequence[str]) -> list[list[int]]:
+    """Return the groups of texts that differ in nothing but marks and numbers; no empty ones."""
+    groups: dict[bytes, list[int]] = {}
+    for number, text in enumerate(texts):
+        if len(units := fold(text)):
+            groups.setdefault(units.tobytes(), []).append(number)
+    return [group for group in groups.values() if len(group) > 1]
 
 
 def widened(text: str, start: int, end: int) -> tuple[int, int]:
