@@ -1,0 +1,38 @@
+"""How often each gram stands in a corpus: tables of counters addressed by hash."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from luoshi.core.overlap import loops
+from luoshi.core.overlap.model import Corpus, Tuning
+
+Table = NDArray[np.uint16]
+
+_SMALLEST, _LARGEST = 16, 27
+_SHORT = 3
+KNOWN = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Tables by length of gram. Two grams in one place count together: never too few."""
+
+    tables: dict[int, Table]
+
+    @classmethod
+    def of(cls, corpus: Corpus, tuning: Tuning, known: Corpus | None = None) -> Self:
+        """Count the grams of a corpus, and many times those of ``known`` boilerplate."""
+        lengths = (_SHORT, tuning.grams[0])
+        size = int(np.clip(np.ceil(np.log2(2 * len(corpus.units) + 1)), _SMALLEST, _LARGEST))
+        tables = {}
+        for length in lengths:
+            tables[length] = np.zeros(1 << min(size, 24 if length == _SHORT else 27), np.uint16)
+            loops.count_grams(corpus.units, length, tables[length], 1)
+            if known is not None:
+                loops.count_grams(known.units, length, tables[length], KNOWN)
+        return cls(tables)
