@@ -9,9 +9,8 @@ import argparse
 import time
 from collections import Counter, defaultdict
 
-from overlap_make import KINDS, batch
-
 from luoshi.core.overlap.texts import shared_passages
+from overlap_make import KINDS, batch
 
 
 def common(one: tuple[int, int], other: tuple[int, int]) -> int:

@@ -20,7 +20,7 @@ from luoshi.office.papers.gather import Texts, item_facts
 
 def gathered(rows):
     held = rows.select_related("owner", "unit", "point", "merged_into").order_by("id")
-    return {fact.number: fact for fact in item_facts(list(held), clock.today(), Texts())}
+    return {fact.number: fact for fact in item_facts(list(held), clock.today(), Texts(str))}
 
 
 def test_evidence_is_weighed_as_on_the_page_of_the_item(world):

@@ -63,7 +63,9 @@ def make(folder: Path | None = None, passphrase: str | None = None) -> Made:
 def _make(folder: Path, passphrase: str | None) -> Made:
     time = clock.now()
     stamp = time.astimezone(clock.zone()).strftime("%Y%m%d-%H%M%S")
-    target = folder / f"luoshi-{stamp}{SEALED if passphrase is not None else SUFFIX}"
+    suffix = SEALED if passphrase is not None else SUFFIX
+    names = (f"luoshi-{stamp}{again}{suffix}" for again in ("", *(f"-{n}" for n in range(2, 100))))
+    target = next(path for path in (folder / name for name in names) if not path.exists())
     with tempfile.TemporaryDirectory(dir=folder, prefix=".making-") as made:
         copied = Path(made) / "database"
         # The database first: a file lies on the disk before its row does, and is never removed.

@@ -68,7 +68,8 @@ class Slip(DomainModel):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save inside `Act.save`; whether it is open follows from the state."""
-        self.is_open = slips.states()[self.state].open
+        state = slips.states().get(self.state)
+        self.is_open = state is None or state.open
         super().save(*args, **kwargs)
 
     @property
