@@ -39,7 +39,8 @@ LISTS = {
     "/ledger": "reviewer", "/ledger?state=open&sort=new": "reviewer", "/ledger/problems": "clerk",
     "/ledger/decisions": "head", "/verifications": "verifier", "/materials": "clerk",
     "/people": "administrator", "/journal": "auditor", "/special": "reviewer",
-    "special": "reviewer", "item": "reviewer", "assign": "clerk", "sheet": "verifier",
+    "/": "head", "/board": "reviewer", "/trend": "reviewer", "/wall": "reviewer",
+    "/search?q=占道": "clerk", "paper": "reviewer", "special": "reviewer", "item": "reviewer", "assign": "clerk", "sheet": "verifier",
     "material page": "clerk", "ledger material": "clerk", "person": "administrator",
 }  # fmt: skip
 
@@ -50,6 +51,7 @@ def test_as_many_statements_for_many_rows_as_for_few(world, client_of, page):
     address = {
         "special": f"/special/{here.special.pk}", "item": f"/ledger/{here.item.pk}",
         "assign": f"/ledger/{here.item.pk}/assign", "sheet": f"/ledger/{here.item.pk}/sheet",
+        "paper": f"/ledger/{here.item.pk}/paper",
         "material page": f"/materials/{here.material.pk}", "person": f"/people/{world.owner.pk}",
         "ledger material": f"/ledger/material/{here.material.pk}",
     }.get(page, page)  # fmt: skip

@@ -10,6 +10,7 @@ from tests.office.ledger import make
 from tests.office.make import World, days_ago, save
 
 from luoshi.office.accounts.models import Deputising, Person
+from luoshi.office.desk.models import SavedView
 from luoshi.office.examinations import storage
 from luoshi.office.journal.checkpoints import make_checkpoint
 from luoshi.office.journal.models import Checkpoint, Entry
@@ -65,6 +66,9 @@ class Everything:
             Deputising(office=office, person=world.owner, deputy=world.colleague, reason="出差",
                        starts=days_ago(50), ends=days_ago(-1))
         )  # fmt: skip
+        self.view = save(
+            SavedView(office=office, person=world.head, name="超期的", query="due=overdue")
+        )
         self.grant = world.owner.roles.get()
         self.account = world.owner.accounts.get()
         self.post = world.owner.posts.get()
@@ -92,7 +96,7 @@ class Everything:
             "place": self.place.pk, "person": person.pk, "post": self.post.pk,
             "deputising": self.deputising.pk, "grant": self.grant.pk, "account": self.account.pk,
             "unit": self.world.city.pk, "examination": self.material.pk, "what": "drop",
-            "number": self.entry(), "checkpoint": self.checkpoint(),
+            "view": self.view.pk, "number": self.entry(), "checkpoint": self.checkpoint(),
         }  # fmt: skip
         return {name: found[name] for name in route.parts}
 

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "luoshi.office.audit",
     "luoshi.office.examinations",
     "luoshi.office.ledger",
+    "luoshi.office.desk",
     "luoshi.web",
     "django.contrib.contenttypes",
     "django.contrib.auth",

@@ -1,17 +1,10 @@
-"""The home page, the health answer, and what is shown when something is wrong."""
+"""The health answer, and what is shown when something is wrong."""
 
 from __future__ import annotations
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
-
-from luoshi.web.context import site
-
-
-def home(request: HttpRequest) -> HttpResponse:
-    """Send the signed-in person to the first page of their navigation."""
-    return redirect(site(request)["navigation"][0].url)
+from django.shortcuts import render
 
 
 def health(request: HttpRequest) -> JsonResponse:

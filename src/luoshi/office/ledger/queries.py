@@ -15,13 +15,15 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
 
 from luoshi.core.workflow import table
-from luoshi.office.ledger import values
+from luoshi.office.ledger import scopes, values
 from luoshi.office.ledger.models import Commitment
 
 PAGE = 50
 COUNTED_MOST = 10_000
 SEARCHED_MOST = 1_000
-_NARROWING = ("q", "state", "owner", "unit", "special", "time_class", "due", "unverifiable")
+_NARROWING = (
+    "q", "state", "owner", "unit", "special", "time_class", "due", "unverifiable", "only", "mine",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ def find(
     """Return the items that fit what was chosen, counted (``everything``: counted before).
 
     ``q``: words of title, number or source; ``state``: a state, or ``open``; ``owner``,
-    ``unit``, ``special``, ``time_class``; ``due``: overdue, week, month, none; ``unverifiable``.
+    ``unit``, ``special``, ``time_class``; ``due``: overdue, week, month, none; ``unverifiable``;
+    ``only``: a key of `scopes.SCOPES`, and ``mine``, with ``asked`` to say of whom and when.
     """
     if everything is not None and not any(chosen.get(name) for name in _NARROWING):
         return Found(rows, everything, True)
@@ -64,6 +67,11 @@ def find(
         rows = rows.filter(is_open=True, deadline__gte=today, deadline__lte=last)
     elif due == "none":
         rows = rows.filter(deadline__isnull=True)
+    asked = chosen.get("asked") or scopes.Asked(0, today)
+    if chosen.get("only"):
+        rows = rows.filter(scopes.SCOPES[chosen["only"]].condition(asked))
+    if chosen.get("mine"):
+        rows = rows.filter(scopes.own(asked))
     words = str(chosen.get("q", "")).split()
     return _search(rows, words) if words else _counted(rows)
 

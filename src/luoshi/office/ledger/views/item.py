@@ -13,9 +13,9 @@ from luoshi.office.examinations import storage
 from luoshi.office.journal import clock
 from luoshi.office.journal.checkpoints import head_line
 from luoshi.office.journal.errors import NotFound
-from luoshi.office.ledger import kinds
+from luoshi.office.ledger import collect, kinds
 from luoshi.office.ledger.actions import base
-from luoshi.office.ledger.models import Commitment, Objection
+from luoshi.office.ledger.models import Commitment, Duty, Evidence, Objection
 from luoshi.office.ledger.tally import tally
 from luoshi.office.ledger.views import missing, reach
 from luoshi.office.ledger.views.closing import latest, standing_of
@@ -121,6 +121,25 @@ def sheet(request: HttpRequest, key: int) -> HttpResponse:
         **words_of(item), **standing, "item": item, "today": clock.today(), "head": head_line(),
     }  # fmt: skip
     return render(request, "ledger/sheet.html", context)
+
+
+def paper(request: HttpRequest, key: int) -> HttpResponse:
+    """Show the item as a paper to print and sign: what was agreed, done, shown and decided."""
+    item = reach.item_of(request, key)
+    facts, people, day = collect.item(item), collect.people(item.office_id), clock.today()
+    rows = list(item.evidence_set.select_related("author", "file").order_by("dated", "id"))
+    names = dict(Evidence.Kind.choices)
+    context = {
+        **words_of(item), "item": item, "today": day, "head": head_line(),
+        "state": table.states()[item.state],
+        "evidence": missing.weigh(rows, facts, people, day),
+        "evidence_kinds": [names[kind] for kind in item.evidence_kinds if kind in names],
+        "helpers": item.duties.filter(kind=Duty.Kind.CO_OWNER, ends__isnull=True)
+        .select_related("person").order_by("id"),
+        "readings": item.readings.select_related("author").order_by("read_on", "id"),
+        "verification": latest(item), "story": story_of(item), "counts": counts_of(item),
+    }  # fmt: skip
+    return render(request, "ledger/paper.html", context)
 
 
 def publication(request: HttpRequest, key: int) -> HttpResponse:

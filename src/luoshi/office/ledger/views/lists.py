@@ -13,12 +13,12 @@ from luoshi.office.ledger import queries
 from luoshi.office.ledger.forms.filter import Filter
 from luoshi.office.ledger.models import Change, Objection, Verification
 from luoshi.office.ledger.unanswered import first_unanswered, unanswered
-from luoshi.office.ledger.views import reach
+from luoshi.office.ledger.views import beside, reach
 from luoshi.office.pages import me
 
 PAGE = 50
 DECIDES = frozenset({"ledger.decide", "ledger.objection.decide"})
-_UNANSWERED_SHOWN = 5
+UNANSWERED_SHOWN = 5
 _SHOWN = {
     "draft": "草拟", "published": "公示", "relapsed": "反弹重开", "suspended": "挂起",
     "withdrawn": "已撤销", "confirmed": "已确认",
@@ -40,7 +40,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         after=request.GET.get("after", ""), before=request.GET.get("before", ""),
     )  # fmt: skip
     problems, problems_count = while_unchanged(
-        ("unanswered", office), lambda: first_unanswered(office, _UNANSWERED_SHOWN)
+        ("unanswered", office), lambda: first_unanswered(office, UNANSWERED_SHOWN)
     )
     context = {
         "form": form, "page": page, "found": found.total, "exactly": found.exact, "today": today,
@@ -48,6 +48,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "chosen": chosen, "problems": problems,
         "problems_count": problems_count, "may_draft": "ledger.draft" in allowed,
         "may_decide": bool(DECIDES & allowed), "works": "ledger.work" in allowed,
+        "beside": beside.parts(request),
     }  # fmt: skip
     return render(request, "ledger/list.html", context)
 
