@@ -38,10 +38,31 @@ def items(world) -> dict[str, int]:
         title="班子成员每季度到社区接待居民一次",
     )  # fmt: skip
     make.access(world, made["of the head"])
+    history(world, list(made.values()))
     return {name: item.pk for name, item in made.items()} | {
         "material": material.pk,
         "special": special(world).pk,
     }
+
+
+def history(world, items) -> None:
+    """Give the office a year in which items were taken on, closed and came back."""
+    from tests.office.ledger import make
+    from tests.office.make import days_ago, save
+
+    from luoshi.office.ledger.models import Step
+
+    moves = [("draft", "accepted")] * 3 + [("published", "watching")] * 2 + [("watching", "relapsed")]
+    for ago in range(340, 0, -15):
+        for n, (before, after) in enumerate(moves):
+            if (ago // 15 + n) % 4:
+                save(
+                    Step(
+                        office=world.office, commitment=items[(ago + n) % len(items)], by=world.clerk,
+                        at=make.noon(days_ago(ago)), verb="ledger.claim", before=before, after=after,
+                        version=1,
+                    )
+                )  # fmt: skip
 
 
 def special(world):
