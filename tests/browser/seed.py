@@ -52,7 +52,9 @@ def history(world, items) -> None:
 
     from luoshi.office.ledger.models import Step
 
-    moves = [("draft", "accepted")] * 3 + [("published", "watching")] * 2 + [("watching", "relapsed")]
+    moves = (
+        [("draft", "accepted")] * 3 + [("published", "watching")] * 2 + [("watching", "relapsed")]
+    )
     for ago in range(340, 0, -15):
         for n, (before, after) in enumerate(moves):
             if (ago // 15 + n) % 4:

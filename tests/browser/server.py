@@ -30,7 +30,7 @@ class Server:
         (home / "static").mkdir(parents=True)
         self._environment = os.environ | {
             "LUOSHI_HOME": str(home), "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "src"))),
         }  # fmt: skip
         made = subprocess.run(
             [sys.executable, "-m", "tests.browser.seed", what], env=self._environment, cwd=ROOT,

@@ -19,7 +19,7 @@ PAGES = {
     "today-auditor": ("审计人员", "/"),
     "board": ("经办人", "/board"),
     "trend": ("主任", "/trend"),
-    "wall": ("审阅人", "/wall"),
+    "wall": ("审阅人", "/wall?still=1"),
     "search": ("经办人", "/search?q=占道"),
     "view-new": ("经办人", "/views/new?query=due%3Doverdue"),
     "paper": ("责任人", "/ledger/{published}/paper"),

@@ -167,6 +167,8 @@ def test_the_wall_names_no_person_and_loads_itself_again(world, filled, client_o
     for name in (world.owner.name, world.head.name, world.verifier.name, world.reviewer.name):
         assert f">{name}<" not in text
     assert re.search(r'<meta http-equiv="refresh" content="\d+">', text)
+    still = client_of(world.reviewer).get("/wall?still=1").content.decode()
+    assert 'http-equiv="refresh"' not in still
 
 
 def test_an_empty_office_tells_the_clerk_how_to_begin(world, client_of):

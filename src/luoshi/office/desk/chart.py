@@ -103,7 +103,7 @@ def _names(months: Sequence[Month], scale: _Scale) -> str:
     for place, month in enumerate(months):
         if place % every == 0:
             day = month.month
-            first = place == 0 or day.month == 1
+            first = day.month == 1 or (place == 0 and day.month < 12)
             words = f"{day.year}年{day.month}月" if first else f"{day.month}月"
             found.append(_text(scale.x(place), HEIGHT - _BOTTOM + 22, words, "middle"))
     return "".join(found)

@@ -11,7 +11,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q
+from django.utils import timezone
 
+from luoshi.core.workflow import table
 from luoshi.office.journal import clock
 from luoshi.office.journal.models import Entry, Head
 from luoshi.office.journal.standing import while_unchanged
@@ -165,26 +167,41 @@ def _rate(office: int, today: date, length: int) -> Rate:
         since = scopes.month_of(since - timedelta(days=1))
     asked, key = scopes.Asked(office, today, since), since.isoformat()[:7]
     rows = Commitment.for_office(office)
-
-    def part(label: str, query: str, only: str = "", condition: Q | None = None) -> Part:
-        held = scopes.SCOPES[only].condition(asked) if only else condition
-        return Part(label, rows.filter(held).count(), query)
-
+    still = sorted(k for k, state in table.states().items() if state.open)
+    closed, on_time = _closings(asked)
     closed_all = rows.filter(state__in=sorted(scopes.CLOSED)).count()
-    closed = part("已销号", f"only=closed_since&month={key}", "closed_since")
-    found = Rate(
+    due = rows.filter(state__in=still)
+    return Rate(
         since,
-        part("按期销号", f"only=on_time&month={key}", "on_time"),
-        closed,
-        part("未办结且已超期", "due=overdue", condition=Q(is_open=True, deadline__lt=today)),
+        Part("按期销号", on_time, f"only=on_time&month={key}"),
+        Part("已销号", closed, f"only=closed_since&month={key}"),
+        Part("未办结且已超期", due.filter(deadline__lt=today).count(), "due=overdue"),
         (
-            part("还没有到期", "only=not_due", "not_due"),
-            part(
-                "没有时限（含长期坚持）", "state=open&due=none",
-                condition=Q(is_open=True, deadline=None),
+            Part("还没有到期", due.filter(deadline__gte=today).count(), "only=not_due"),
+            Part(
+                "没有时限（含长期坚持）", due.filter(deadline=None).count(), "state=open&due=none"
             ),
-            part("已撤销", "state=withdrawn", condition=Q(state="withdrawn")),
-            Part("更早销号的", closed_all - closed.number, f"only=closed_before&month={key}"),
+            Part("已撤销", rows.filter(state="withdrawn").count(), "state=withdrawn"),
+            Part("更早销号的", closed_all - closed, f"only=closed_before&month={key}"),
         ),
     )  # fmt: skip
-    return found
+
+
+def _closings(asked: scopes.Asked) -> tuple[int, int]:
+    """Return how many items closed today were closed since the month, and how many on time.
+
+    The same as counting `scopes` closed_since and on_time, in one pass over the closings.
+    """
+    steps = _moves(
+        asked.office, scopes.CLOSING & Q(at__gte=scopes.begins(asked.month or asked.today))
+    )
+    rows = steps.filter(commitment__state__in=sorted(scopes.CLOSED)).order_by("id")
+    last = {
+        key: (at, deadline)
+        for key, at, deadline in rows.values_list("commitment", "at", "commitment__deadline")
+    }
+    on_time = sum(
+        deadline is not None and timezone.localdate(at) <= deadline
+        for at, deadline in last.values()
+    )
+    return len(last), on_time

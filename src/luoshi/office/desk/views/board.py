@@ -54,11 +54,11 @@ def curve(request: HttpRequest) -> HttpResponse:
 
 
 def wall(request: HttpRequest) -> HttpResponse:
-    """Show large figures for the meeting room: no person's name; the page loads itself again."""
+    """Show large figures for the meeting room: no person's name; loads itself again, unless told not to."""
     reach.require(request, reach.READS)
     context = _history(request, history.LENGTHS[0])
     context |= {
         "board": tally.board(me(request).office_id, clock.today()), "columns": tally.COLUMNS,
-        "seconds": WALL_SECONDS, "now": clock.now(),
+        "seconds": 0 if request.GET.get("still") else WALL_SECONDS, "now": clock.now(),
     }  # fmt: skip
     return render(request, "desk/wall.html", context)
