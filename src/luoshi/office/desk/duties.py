@@ -23,7 +23,7 @@ from luoshi.office.ledger import queries, scopes
 from luoshi.office.ledger.models import Commitment, ItemAccess
 from luoshi.office.ledger.unanswered import first_unanswered
 from luoshi.office.ledger.views.lists import UNANSWERED_SHOWN
-from luoshi.office.today import Asker, Figure, Section, Tone
+from luoshi.office.today import Asker, Figure, Row, Section, Tone
 
 # label, query of the ledger's list, tone where there are any
 _CLERK: tuple[tuple[str, str, Tone], ...] = (
@@ -137,22 +137,19 @@ def _clerk(asker: Asker) -> Iterator[Section]:
 
 
 def _owner(asker: Asker) -> Iterator[Section]:
-    mine = Commitment.for_office(asker.person.office_id).filter(
-        scopes.own(
-            scopes.Asked(
-                asker.person.office_id, asker.today, by=asker.person.pk,
-                own=acting_for(asker.person),
-            )
-        )
-    )  # fmt: skip
-    yield Section(
-        "owner", "我办理的", figures=_figures(asker, _OWNER),
-        rows=(
-            *returned_rows(mine),
-            *overdue_rows(mine.filter(is_open=True, deadline__lt=asker.today)),
-            *decided_rows(mine, asker),
-        ),
-    )  # fmt: skip
+    key = ("in hand", asker.person.pk, asker.today)
+    rows = while_unchanged(key, lambda: tuple(_in_hand(asker)))
+    yield Section("owner", "我办理的", figures=_figures(asker, _OWNER), rows=rows)
+
+
+def _in_hand(asker: Asker) -> Iterator[Row]:
+    """Yield what came back, what is late and what was decided of the items in a person's hand."""
+    office, own = asker.person.office_id, acting_for(asker.person)
+    asked = scopes.Asked(office, asker.today, by=asker.person.pk, own=own)
+    mine = Commitment.for_office(office).filter(scopes.own(asked))
+    yield from returned_rows(mine)
+    yield from overdue_rows(mine.filter(is_open=True, deadline__lt=asker.today))
+    yield from decided_rows(mine, asker)
 
 
 def _head(asker: Asker) -> Section:
