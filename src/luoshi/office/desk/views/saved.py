@@ -9,7 +9,9 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from luoshi.office.desk.actions import saved
+from luoshi.office.desk.actions.saved import NAME_MOST
+from luoshi.office.desk.actions.saved import delete as drop
+from luoshi.office.desk.actions.saved import save as keep
 from luoshi.office.desk.models import SavedView
 from luoshi.office.journal.errors import NotFound
 from luoshi.office.ledger.forms.base import Plain
@@ -22,7 +24,7 @@ class SaveForm(Plain):
     """The name under which the list is to be found again, as it is filtered and sorted now."""
 
     name = forms.CharField(
-        label="视图的名称", max_length=saved.NAME_MOST,
+        label="视图的名称", max_length=NAME_MOST,
         help_text="例如“城管科超期”。只有自己看得到；同名的会被替换。",
     )  # fmt: skip
     query = forms.CharField(max_length=2000, required=False, widget=forms.HiddenInput)
@@ -44,7 +46,7 @@ def save(request: HttpRequest) -> HttpResponse:
     by = me(request)
     form = SaveForm(posted(request), by=by, initial={"query": request.GET.get("query", "")})
     return fill(
-        request, form, lambda given: saved.save(by=by, **given),
+        request, form, lambda given: keep(by=by, **given),
         done="视图已保存，在台账的筛选条件下面。",
         then=lambda row: f"{reverse('ledger:list')}?{row.query}",
         context={
@@ -67,7 +69,7 @@ def delete(request: HttpRequest, view: int) -> HttpResponse:
         raise NotFound("没有找到这个视图，可能已经删去。")
     return fill(
         request, DeleteForm(posted(request), by=by),
-        lambda given: saved.delete(by=by, view=row.pk),
+        lambda given: drop(by=by, view=row.pk),
         done=f"视图“{row.name}”已删去。", then=lambda _: reverse("ledger:list"),
         context={
             "title": f"删去视图：{row.name}", "button": "删去", "back": reverse("ledger:list"),
