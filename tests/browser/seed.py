@@ -42,6 +42,7 @@ def items(world) -> dict[str, int]:
         world, "draft", material=material, owner=world.colleague, title="加强学习",
         deadline=days_ago(30), proposed_on=days_ago(2),
     )  # fmt: skip
+    history(world, list(made.values()))
     return {name: item.pk for name, item in made.items()} | {
         "material": material.pk,
         "special": special(world).pk,
@@ -120,6 +121,28 @@ def handover(world, *given):
         make.change(item, "owner", {"owner": world.owner.pk}, {"owner": world.colleague.pk},
                     asked_by=world.administrator, handover=whole)  # fmt: skip
     return whole
+
+
+def history(world, items) -> None:
+    """Give the office a year in which items were taken on, closed and came back."""
+    from tests.office.ledger import make
+    from tests.office.make import days_ago, save
+
+    from luoshi.office.ledger.models import Step
+
+    moves = (
+        [("draft", "accepted")] * 3 + [("published", "watching")] * 2 + [("watching", "relapsed")]
+    )
+    for ago in range(340, 0, -15):
+        for n, (before, after) in enumerate(moves):
+            if (ago // 15 + n) % 4:
+                save(
+                    Step(
+                        office=world.office, commitment=items[(ago + n) % len(items)], by=world.clerk,
+                        at=make.noon(days_ago(ago)), verb="ledger.claim", before=before, after=after,
+                        version=1,
+                    )
+                )  # fmt: skip
 
 
 def special(world):

@@ -11,6 +11,18 @@ SHOTS = ROOT / "out" / "screens"
 # who looks, at what
 PAGES = {
     "sign-in": (None, "/account/login"),
+    "today-clerk": ("经办人", "/"),
+    "today-owner": ("责任人", "/"),
+    "today-head": ("主任", "/"),
+    "today-verifier": ("核验人", "/"),
+    "today-outside": ("外部核验人", "/"),
+    "today-auditor": ("审计人员", "/"),
+    "board": ("经办人", "/board"),
+    "trend": ("主任", "/trend"),
+    "wall": ("审阅人", "/wall?still=1"),
+    "search": ("经办人", "/search?q=占道"),
+    "view-new": ("经办人", "/views/new?query=due%3Doverdue"),
+    "paper": ("责任人", "/ledger/{published}/paper"),
     "ledger": ("经办人", "/ledger"),
     "ledger-open": ("经办人", "/ledger?state=open&sort=new"),
     "ledger-nothing": ("经办人", "/ledger?q=没有这样的事项"),

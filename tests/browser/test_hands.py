@@ -59,7 +59,7 @@ def test_everything_without_javascript(office, browse, cookies):
     page.select_option("#id_state", "draft")
     page.get_by_role("button", name="查找").click()
     assert page.locator("#results tbody tr").count() == 2
-    page.locator("#results a").first.click()
+    page.locator("#results tbody a").first.click()
     page.get_by_role("link", name="删去草稿").click()
     page.get_by_role("button", name="删去", exact=True).click()
     assert "请填写“理由”。" in page.locator("main").inner_text()

@@ -11,6 +11,7 @@ from tests.office.ledger import make
 from tests.office.make import save
 
 from luoshi.office.accounts.models import Office, Person, RoleGrant, Unit, User
+from luoshi.office.desk.models import SavedView
 from luoshi.office.examinations import storage
 from luoshi.office.examinations.models import Correction, Examination, Link, Point, StoredFile
 from luoshi.office.journal.models import DomainModel
@@ -34,6 +35,7 @@ KEPT = {
     *((Slip, name) for name in ("subject", "link", "reason", "colour", "period", "state")),
     *((SlipStep, name) for name in ("verb", "before", "after")),
     (ledger.Verification, "basis"), (Examination, "text"),
+    (SavedView, "query"),
 }  # fmt: skip
 _number = count(1)
 
@@ -144,13 +146,18 @@ def test_no_form_sends_typed_words_back_as_they_are(world, client_of):
         "/people",
         "/special",
         "/ledger/export",
+        "/search",
+        "/board",
+        "/trend",
+        "/views/new",
         "/supervision/slips",
     ],
 )
 def test_no_search_sends_its_words_back_as_they_are(world, client_of, path):
     here = Everything(world)
     names = ("q", "search", "state", "outline", "verb", "subject", "day", "page", "after", "before",
-             "sort", "due", "owner", "unit", "time_class", "unverifiable")  # fmt: skip
+             "sort", "due", "owner", "unit", "time_class", "unverifiable", "only", "mine", "month",
+             "months", "kind", "query")  # fmt: skip
     for who in here.persons():
         answer = client_of(who).get(path, dict.fromkeys(names, PAYLOAD))
         assert answer.status_code in {200, 403, 404}

@@ -12,6 +12,7 @@ from tests.office.make import World, days_ago, save
 from luoshi.core.sheets import Grid, understand
 from luoshi.core.sheets.understand import record
 from luoshi.office.accounts.models import Deputising, Person
+from luoshi.office.desk.models import SavedView
 from luoshi.office.examinations import storage
 from luoshi.office.journal import clock
 from luoshi.office.journal.checkpoints import make_checkpoint
@@ -93,6 +94,9 @@ class Everything:
                         place="整改台账第3行", key="k", base="b", spot="s")
         )  # fmt: skip
         self.slip = self._slip()
+        self.view = save(
+            SavedView(office=office, person=world.head, name="超期的", query="due=overdue")
+        )
         self.grant = world.owner.roles.get()
         self.account = world.owner.accounts.get()
         self.post = world.owner.posts.get()
@@ -152,6 +156,7 @@ class Everything:
             "unit": self.world.city.pk, "examination": self.material.pk, "what": "answer" if route.name == "supervision:act" else "drop",
             "number": self.entry(), "checkpoint": self.checkpoint(), "sheet": self.sheet.pk,
             "secret": self.secret,
+            "view": self.view.pk,
         }  # fmt: skip
         return {name: found[name] for name in route.parts}
 

@@ -3,7 +3,7 @@
 ``data/prepared/patterns.bin`` (``make prepared``) holds what ``re`` made of the patterns that a
 check needs; :func:`warm` puts them where ``re.compile`` looks first. It holds for one version of
 the compiler only. With another one, or for a pattern that has changed since, ``re`` compiles as
-ever: slower, with the same result (docs/adr/0008).
+ever: slower, with the same result (docs/adr/0012).
 """
 
 from __future__ import annotations

@@ -25,7 +25,9 @@ class Place:
 
 
 PLACES = (
+    Place("今天", "home", frozenset(), frozenset({"home"})),
     Place("台账", "ledger:list", frozenset({"ledger.read"}), also=frozenset({"sheets"})),
+    Place("看板", "desk:board", frozenset({"ledger.read"}), frozenset({"board", "trend"})),
     Place("督办", "supervision:today", frozenset({"supervision.read"})),
     Place("材料", "examinations:list", frozenset({"examination.read"})),
     Place(
@@ -36,6 +38,12 @@ PLACES = (
     ),
     Place("人员", "accounts:people", frozenset({"office.manage"})),
     Place("留痕", "journal:entries", frozenset({"journal.read"})),
+    Place(
+        "查找",
+        "desk:search",
+        frozenset({"ledger.read", "ledger.verify.assigned"}),
+        frozenset({"search"}),
+    ),
     Place("我的账号", "accounts:me", frozenset(), frozenset({"me"})),
 )
 
@@ -63,7 +71,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
 def _ways(request: HttpRequest, allowed: frozenset[str]) -> list[Way]:
     match = request.resolver_match
     here = (match.namespace, match.url_name) if match else ("", "")
-    special = {(p.view.split(":")[0], name) for p in PLACES for name in p.names}
+    special = {(p.view.rpartition(":")[0], name) for p in PLACES for name in p.names}
     found = []
     for place in PLACES:
         if place.permissions and not place.permissions & allowed:
@@ -72,7 +80,7 @@ def _ways(request: HttpRequest, allowed: frozenset[str]) -> list[Way]:
             url = reverse(place.view)
         except NoReverseMatch:  # an application that this deployment does not have
             continue
-        space = place.view.split(":")[0]
+        space = place.view.rpartition(":")[0]
         current = here[0] in {space, *place.also} and (
             here[1] in place.names if place.names else here not in special
         )

@@ -8,7 +8,7 @@ from luoshi.web import views
 
 urlpatterns = [
     path("health", views.health, name="health"),
-    path("", views.home, name="home"),
+    path("", include("luoshi.office.desk.urls")),
     path("", include("luoshi.office.accounts.urls")),
     path("", include("luoshi.office.examinations.urls")),
     path("", include("luoshi.office.sheets.urls")),

@@ -1,25 +1,10 @@
-"""The home page, the health answer, and what is shown when something is wrong."""
+"""The health answer, and what is shown when something is wrong."""
 
 from __future__ import annotations
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
-
-from luoshi.office.ledger.models import Commitment
-from luoshi.office.pages import allowed, me
-from luoshi.office.supervision.views import READS, mine
-from luoshi.web.context import site
-
-
-def home(request: HttpRequest) -> HttpResponse:
-    """Show to each person what is theirs today; send on who gets no slips."""
-    may = allowed(request)
-    if READS not in may:
-        return redirect(site(request)["navigation"][0].url)
-    if "ledger.draft" in may and not Commitment.for_office(me(request).office_id).exists():
-        return redirect("ledger:list")  # which says how to begin
-    return render(request, "web/home.html", mine(request))
+from django.shortcuts import render
 
 
 def health(request: HttpRequest) -> JsonResponse:

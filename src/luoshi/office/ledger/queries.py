@@ -15,13 +15,15 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
 
 from luoshi.core.workflow import table
-from luoshi.office.ledger import values
+from luoshi.office.ledger import scopes, values
 from luoshi.office.ledger.models import Commitment
 
 PAGE = 50
 COUNTED_MOST = 10_000
 SEARCHED_MOST = 1_000
-_NARROWING = ("q", "state", "owner", "unit", "special", "time_class", "due", "unverifiable")
+_NARROWING = (
+    "q", "state", "owner", "unit", "special", "time_class", "due", "unverifiable", "only", "mine",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +46,31 @@ def find(
     """Return the items that fit what was chosen, counted (``everything``: counted before).
 
     ``in_source``: who asks may read materials; to anybody else the names in them are masked, and
-    a search must not give them away. ``q``: words of title, number or source; ``state``: a state, or ``open``; ``owner``,
-    ``unit``, ``special``, ``time_class``; ``due``: overdue, week, month, none; ``unverifiable``.
+    a search must not give them away. ``q``: words of title, number or source; ``state``: a state,
+    or ``open``; ``owner``, ``unit``, ``special``, ``time_class``; ``due``: overdue, week, month,
+    none; ``unverifiable``; ``only``: a key of `scopes.SCOPES`, and ``mine``, with ``asked`` to say
+    of whom and when.
     """
     if everything is not None and not any(chosen.get(name) for name in _NARROWING):
         return Found(rows, everything, True)
+    narrowed = _narrow(rows, chosen, today, Q(is_open=True))
+    words = str(chosen.get("q", "")).split()
+    if words:
+        return _search(narrowed, words, in_source)
+    # Counted by states: no index of SQLite serves a column that is merely true.
+    states = sorted(key for key, state in table.states().items() if state.open)
+    number = _narrow(rows, chosen, today, Q(state__in=states)).order_by()[: COUNTED_MOST + 1]
+    found = number.count()
+    return Found(narrowed, min(found, COUNTED_MOST), found <= COUNTED_MOST)
+
+
+def _narrow(
+    rows: QuerySet[Commitment], chosen: Mapping[str, Any], today: date, still: Q
+) -> QuerySet[Commitment]:
+    """Return the items that fit what was chosen, but for words; ``still``: the problem is there."""
     state = chosen.get("state", "")
     if state == "open":
-        rows = rows.filter(is_open=True)
+        rows = rows.filter(still)
     elif state:
         rows = rows.filter(state=state)
     for name in ("owner", "unit", "special", "time_class"):
@@ -61,14 +80,18 @@ def find(
         rows = rows.filter(indicator_kind=Commitment.IndicatorKind.NONE)
     due = chosen.get("due", "")
     if due == "overdue":
-        rows = rows.filter(is_open=True, deadline__lt=today)
+        rows = rows.filter(still, deadline__lt=today)
     elif due in {"week", "month"}:
         last = today + timedelta(days=7 if due == "week" else 30)
-        rows = rows.filter(is_open=True, deadline__gte=today, deadline__lte=last)
+        rows = rows.filter(still, deadline__gte=today, deadline__lte=last)
     elif due == "none":
         rows = rows.filter(deadline__isnull=True)
-    words = str(chosen.get("q", "")).split()
-    return _search(rows, words, in_source) if words else _counted(rows)
+    asked = chosen.get("asked") or scopes.Asked(0, today)
+    if chosen.get("only"):
+        rows = rows.filter(scopes.SCOPES[chosen["only"]].condition(asked))
+    if chosen.get("mine"):
+        rows = rows.filter(scopes.own(asked))
+    return rows
 
 
 def _search(rows: QuerySet[Commitment], words: list[str], in_source: bool) -> Found:

@@ -38,6 +38,7 @@ pages = [
     path("verifications", lists.verifications, name="verifications"),
     path("ledger/<int:key>", item.page, name="item"),
     path("ledger/<int:key>/sheet", item.sheet, name="sheet"),
+    path("ledger/<int:key>/paper", item.paper, name="paper"),
     path("ledger/<int:key>/publication", item.publication, name="publication"),
 ]
 forms = [path(_address(s), act.page(s, extra), name=s.name) for s, extra in SCREENS.items()]

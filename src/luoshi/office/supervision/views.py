@@ -55,7 +55,7 @@ def today(request: HttpRequest) -> HttpResponse:
 
 
 def mine(request: HttpRequest) -> dict[str, Any]:
-    """Return what ``supervision/_today.html`` shows, for this page and for the home page."""
+    """Return what ``supervision/_today.html`` shows, as context."""
     by = me(request)
     return {
         "digest": queries.digest(by, reviews=REVIEWS in allowed(request)), "today": clock.today(),

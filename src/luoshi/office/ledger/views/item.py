@@ -18,7 +18,7 @@ from luoshi.office.journal.errors import NotFound
 from luoshi.office.ledger import kinds, terms
 from luoshi.office.ledger.collect import Staff
 from luoshi.office.ledger.kept import Kept
-from luoshi.office.ledger.models import Change, Commitment
+from luoshi.office.ledger.models import Change, Commitment, Duty
 from luoshi.office.ledger.promised import promised_on
 from luoshi.office.ledger.tally import tally
 from luoshi.office.ledger.views import reach, words
@@ -133,6 +133,24 @@ def sheet(request: HttpRequest, key: int) -> HttpResponse:
         **words.of(item, hide), **standing, "item": item, "today": clock.today(), "head": head_line(),
     }  # fmt: skip
     return render(request, "ledger/sheet.html", context)
+
+
+def paper(request: HttpRequest, key: int) -> HttpResponse:
+    """Show the item as a paper to print and sign: what was agreed, done, shown and decided."""
+    item = reach.item_of(request, key)
+    standing = standing_of(item)
+    rows, staff = standing["rows"], standing["staff"]
+    hide = words.everybody(staff)
+    owners = [row for row in rows.duties if row.kind == Duty.Kind.CO_OWNER and row.ends is None]
+    context = {
+        **standing, **words.of(item, hide), "item": item, "today": clock.today(),
+        "head": head_line(), "state": table.states()[item.state],
+        "evidence": evidence_of(standing), "evidence_kinds": words.kinds(item),
+        "helpers": sorted(owners, key=lambda row: row.pk),
+        "readings": sorted(rows.readings, key=lambda row: (row.read_on, row.pk)),
+        "story": story_of(rows, staff, hide), "counts": counts_of(rows),
+    }  # fmt: skip
+    return render(request, "ledger/paper.html", context)
 
 
 def publication(request: HttpRequest, key: int) -> HttpResponse:

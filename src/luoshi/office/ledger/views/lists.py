@@ -19,12 +19,12 @@ from luoshi.office.ledger.forms.filter import Filter
 from luoshi.office.ledger.masking import READS
 from luoshi.office.ledger.models import Change, Commitment, Objection, Verification
 from luoshi.office.ledger.unanswered import first_unanswered, unanswered
-from luoshi.office.ledger.views import handing, reach, words
+from luoshi.office.ledger.views import beside, handing, reach, words
 from luoshi.office.pages import me
 
 PAGE = 50
 DECIDES = frozenset({"ledger.decide", "ledger.objection.decide"})
-_UNANSWERED_SHOWN = 5
+UNANSWERED_SHOWN = 5
 _SHOWN = {
     "draft": "草拟", "published": "公示", "relapsed": "反弹重开", "suspended": "挂起",
     "withdrawn": "已撤销", "confirmed": "已确认",
@@ -46,7 +46,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         after=request.GET.get("after", ""), before=request.GET.get("before", ""),
     )  # fmt: skip
     problems, problems_count = while_unchanged(
-        ("unanswered", office), lambda: first_unanswered(office, _UNANSWERED_SHOWN)
+        ("unanswered", office), lambda: first_unanswered(office, UNANSWERED_SHOWN)
     )
     context = {
         "form": form, "page": page, "found": found.total, "exactly": found.exact, "today": today,
@@ -59,6 +59,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "to_claim": _to_claim(request, today) if "ledger.work" in allowed else [],
         "to_verify": _to_verify(request) if "ledger.verify" in allowed else [],
         "waiting": _waiting(office) if DECIDES & allowed else 0,
+        "beside": beside.parts(request),
     }  # fmt: skip
     return render(request, "ledger/list.html", context)
 

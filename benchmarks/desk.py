@@ -1,0 +1,124 @@
+"""Measure the working screens over a short and a long ledger; print the table.
+
+python benchmarks/desk.py          a minute or two, SQLite; the table of docs/benchmarks-desk.md
+
+Times are of the server's side, as in `ledger_pages`. "after an action": what is counted is counted
+anew, as it is once after every action; "again": nobody has done anything since.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from ledger_turns import Worker, answer, environment
+
+Found = dict[int, dict[str, dict[str, float]]]
+SIZES = (1_000, 100_000)
+TIMES = 11
+PAGES = {
+    "home of the clerk": ("经办人", "/"),
+    "home of an owner": ("承办人7", "/"),
+    "home of the head": ("主任", "/"),
+    "home of a verifier": ("核验人", "/"),
+    "board": ("审阅人", "/board"),
+    "trend, 12 months": ("审阅人", "/trend"),
+    "wall": ("审阅人", "/wall"),
+    "search: a common word": ("经办人", "/search?q=占道经营"),
+    "search: nothing found": ("经办人", "/search?q=没有这样的事项"),
+}
+
+
+def worker() -> None:
+    """Answer questions about one database."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "luoshi.web.settings"
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.test import Client
+
+    from luoshi.office.accounts.models import Person
+    from luoshi.office.journal import standing
+
+    settings.ALLOWED_HOSTS = ["testserver"]
+    clients: dict[str, Any] = {}
+
+    def client(name: str) -> Any:
+        if name not in clients:
+            person = Person.objects.get(name=name, office__name="柳河街道办事处")
+            clients[name] = Client()
+            clients[name].force_login(
+                person.accounts.get(),
+                backend="allauth.account.auth_backends.AuthenticationBackend",
+            )
+        return clients[name]
+
+    def ask(who: str, url: str) -> float:
+        begin = time.perf_counter()
+        found = client(who).get(url)
+        if found.status_code != 200:
+            raise SystemExit(f"{url}: {found.status_code}")
+        return (time.perf_counter() - begin) * 1000
+
+    def measure(name: str) -> dict[str, float]:
+        who, url = PAGES[name]
+        client(who)
+        standing.forget()
+        return {"afresh": ask(who, url), "again": ask(who, url)}
+
+    answer(measure=measure)
+
+
+def main() -> None:
+    """Fill two databases, measure every page on both, print the table."""
+    with tempfile.TemporaryDirectory() as folder:
+        workers = {size: _filled(Path(folder) / str(size), size) for size in SIZES}
+        found: Found = {size: {} for size in SIZES}
+        for name in ("board", *PAGES):  # the first page of a process loads the program
+            rounds: dict[int, list[dict[str, float]]] = {size: [] for size in SIZES}
+            for _ in range(TIMES + 1):
+                # In turns, so that what else the machine does falls on both.
+                for size, worker_ in workers.items():
+                    rounds[size].append(worker_.ask(do="measure", name=name))
+            for size, held in rounds.items():
+                found[size][name] = {
+                    "first": held[0]["afresh"],
+                    **{key: median(r[key] for r in held[1:]) for key in ("afresh", "again")},
+                }
+        for worker_ in workers.values():
+            worker_.stop()
+    print(_table(found))
+
+
+def _filled(folder: Path, size: int) -> Worker:
+    home = environment(folder)
+    filler = Worker("ledger_fill", **home)
+    filler.ask(do="fill", items=size)
+    filler.stop()
+    return Worker("desk", "worker", **home)
+
+
+def _table(found: Found) -> str:
+    small, large = (found[size] for size in SIZES)
+    lines = [
+        "| page | after an action: 1,000 | 100,000 | times | again: 1,000 | 100,000 | first after the start: 100,000 |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for name in PAGES:
+        one, many = small[name], large[name]
+        lines.append(
+            f"| {name} | {one['afresh']:.0f} ms | {many['afresh']:.0f} ms "
+            f"| {many['afresh'] / one['afresh']:.1f} | {one['again']:.0f} ms "
+            f"| {many['again']:.0f} ms | {many['first']:.0f} ms |"
+        )
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    worker() if sys.argv[1:] == ["worker"] else main()
