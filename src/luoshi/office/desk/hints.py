@@ -88,5 +88,8 @@ def beginning(material: bool) -> Section:
                 "责任人登录后在“今天”里看到，认领以后开始办理。", "第三步",
             ),
         ),
-        more=(("不从材料，直接新建一项", reverse("ledger:new")),),
+        more=(
+            ("导入现有的台账", reverse("sheets:upload")),
+            ("新建整改事项", reverse("ledger:new")),
+        ),
     )  # fmt: skip
