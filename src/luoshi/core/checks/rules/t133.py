@@ -27,9 +27,9 @@ META = Meta(
     code="T133",
     title="常用词有错字",
     family="text",
-    severity="warning",
+    severity="note",  # on the last held-out documents 0 of 3 were right (docs/checks.md)
     basis="custom",
-    why="这几个字连在一起不成词，多半是输入法选错了字。请改正后再通读一遍。",
+    why="这几个字连在一起不成词，可能是输入法选错了字，也可能是本行业的用词。请看一下，错了就改。",
 )
 # 榆垣区, 柏岭镇: whatever stands before such a character may be a name.
 _PLACES = frozenset("省市区县旗镇乡街路巷村庄庙桥河湖湾江海港坝坪岭山沟塘苑园里院校厂站队")
