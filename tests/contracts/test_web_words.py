@@ -21,7 +21,9 @@ from luoshi.office.supervision.models import Feed, Slip, SlipStep
 
 EVIL = "<script>alert(1)</script>"
 IMAGE = "\"'><img src=x onerror=alert(1)>"
-PAYLOAD = EVIL + IMAGE + "{{ 7|add:7000 }}"
+PAYLOAD = EVIL + IMAGE + "{{ 700700|add:7007007 }}"
+# What it would be if a template worked it out: long enough to stand in no hash by chance.
+SUM = "7707707"
 #: What may not stand in a page as it is.
 RAW = ("<script>alert(1)", "<img src=x", "'><img", '"><img')
 #: Not a person's words: keys, hashes, the state of a row.
@@ -79,7 +81,7 @@ def replaced(value, words, others):
 
 def raw(answer):
     text = answer.content.decode()
-    return [mark for mark in RAW if mark in text] + (["7007"] if "7007" in text else [])
+    return [mark for mark in (*RAW, SUM) if mark in text]
 
 
 def test_no_page_lets_stored_words_out(world, client_of):
