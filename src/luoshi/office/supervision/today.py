@@ -38,7 +38,7 @@ def sections(asker: Asker) -> list[Section]:
     return [
         Section(
             "slips",
-            f"等我反馈的督办单（{digest.counts['answer']}）",
+            f"等我反馈的督办单（{digest.counts['answer']}）" if digest.answer else "督办",
             "".join(warnings),
             rows=tuple(_row(slip, asker.today) for slip in digest.answer),
             more=tuple(more),
