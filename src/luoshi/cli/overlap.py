@@ -56,14 +56,14 @@ def overlap_command(
             continue
         earlier += number < len(old)
         documents.append(Compared(str(path), result["text"], result["dated"], result["sha256"]))
-    shared = shared_passages(
-        [d.text for d in documents], references=earlier, threads=max(1, min(jobs, 8))
-    )
+    texts = [one.text for one in documents]
+    alike = identical(texts)
+    shared = shared_passages(texts, references=earlier, alike=alike, threads=min(jobs, 8))
     if form == "json":
-        record = overlap_record(documents, shared, earlier)
+        record = overlap_record(documents, shared, alike, earlier)
         text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
     else:
-        text = "".join(f"{line}\n" for line in overlap_lines(documents, shared, earlier))
+        text = "".join(f"{line}\n" for line in overlap_lines(documents, shared, alike, earlier))
     if output is None:
         click.echo(text, nl=False)
     else:
@@ -73,4 +73,4 @@ def overlap_command(
             raise CannotWriteError(output, error) from None
     for name, why in failures:
         click.echo(f"{name}：{why.message}", err=True)
-    return 2 if failures else int(bool(shared or identical([d.text for d in documents])))
+    return 2 if failures else int(bool(shared or alike))

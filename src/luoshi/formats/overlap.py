@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from luoshi.core.overlap.groups import Place, clusters, same_passages
-from luoshi.core.overlap.texts import Shared, identical
+from luoshi.core.overlap.texts import Shared
+
+Alike = Sequence[Sequence[int]]  # documents that are the same as a whole
 
 _EXCERPT = 60
 _MOST_LISTED = 5
@@ -24,7 +26,7 @@ class Compared:
 
 
 def overlap_record(
-    documents: Sequence[Compared], found: Sequence[Shared], references: int
+    documents: Sequence[Compared], found: Sequence[Shared], alike: Alike, references: int
 ) -> dict[str, Any]:
     """Return the record: documents with the share of each that others have, passages, groups."""
     return {
@@ -36,7 +38,7 @@ def overlap_record(
             }
             for number, one in enumerate(documents)
         ],
-        "identical": identical([one.text for one in documents]),
+        "identical": alike,
         "passages": [_passage(one, documents) for one in found],
         "same": [
             [{"document": d, "start": start, "end": end} for d, start, end in group]
@@ -76,12 +78,11 @@ def _covered(number: int, found: Sequence[Shared]) -> int:
 
 
 def overlap_lines(
-    documents: Sequence[Compared], found: Sequence[Shared], references: int
+    documents: Sequence[Compared], found: Sequence[Shared], alike: Alike, references: int
 ) -> Iterator[str]:
     """Give the lines of the report for a terminal, in plain Chinese."""
     compared = len(documents) - references
     beside = f"，并与 {references} 份参照材料比对" if references else ""
-    alike = identical([one.text for one in documents])
     for same in alike:
         names = "、".join(documents[number].path for number in same[:_MOST_LISTED])
         more = f"等 {len(same)} 份" if len(same) > _MOST_LISTED else f"，共 {len(same)} 份"

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from luoshi.core.overlap import loops
 from luoshi.core.overlap.model import Corpus, Tuning
+from luoshi.core.overlap.scoring import SHORT
 
 Table = NDArray[np.uint16]
 
-_SMALLEST, _LARGEST = 16, 27
-_SHORT = 3
+_SMALLEST, _LARGEST, _LARGEST_SHORT = 16, 27, 24  # powers of two: counters
 KNOWN = 2_000
 
 
@@ -27,11 +27,10 @@ class Counts:
     @classmethod
     def of(cls, corpus: Corpus, tuning: Tuning, known: Corpus | None = None) -> Self:
         """Count the grams of a corpus, and many times those of ``known`` boilerplate."""
-        lengths = (_SHORT, tuning.grams[0])
-        size = int(np.clip(np.ceil(np.log2(2 * len(corpus.units) + 1)), _SMALLEST, _LARGEST))
+        wanted = np.ceil(np.log2(2 * len(corpus.units) + 1))
         tables = {}
-        for length in lengths:
-            tables[length] = np.zeros(1 << min(size, 24 if length == _SHORT else 27), np.uint16)
+        for length, largest in ((SHORT, _LARGEST_SHORT), (tuning.grams[0], _LARGEST)):
+            tables[length] = np.zeros(1 << int(np.clip(wanted, _SMALLEST, largest)), np.uint16)
             loops.count_grams(corpus.units, length, tables[length], 1)
             if known is not None:
                 loops.count_grams(known.units, length, tables[length], KNOWN)

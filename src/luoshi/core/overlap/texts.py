@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -43,14 +43,14 @@ class Shared:
 
 
 def shared_passages(
-    texts: Sequence[str], *, references: int = 0, tuning: Tuning = DEFAULTS, threads: int = 2
-) -> list[Shared]:
+    texts: Sequence[str], *, references: int = 0, alike: Iterable[Sequence[int]] = (),
+    tuning: Tuning = DEFAULTS, threads: int = 2,
+) -> list[Shared]:  # fmt: skip
     """Return what the texts share; the first ``references`` are not compared with each other.
 
-    Of whole texts that are alike (`identical`) only the first is compared.
+    Of whole texts that are ``alike`` (`identical`) only the first is compared.
     """
-    first = {group[0] for group in identical(texts)}
-    again = {number for group in identical(texts) for number in group} - first
+    again = {number for group in alike for number in group[1:]}
     kept = [number for number in range(len(texts)) if number not in again]
     new = sum(number < references for number in kept)
     corpus = Corpus.of([fold(texts[number]) for number in kept])
