@@ -102,7 +102,7 @@ def changes(lines: Lines) -> Found:
             decided_by=row.decided_by.name if row.decided_by else "",
             decided_on=timezone.localdate(row.decided_at) if row.decided_at else None,
             decision=row.decision,
-            differences=tuple(facts.Difference(d.label, d.old, d.new) for d in words[row.pk]),
+            differences=tuple(words[row.pk]),
         ),
     )  # fmt: skip
 

@@ -50,18 +50,14 @@ DOINGS = {
 def today(request: HttpRequest) -> HttpResponse:
     """Show what is the signed-in person's today."""
     require(request, READS)
-    context = {**mine(request), "deadlines": queries.deadlines(me(request))[:10]}
-    return render(request, "supervision/today.html", context)
-
-
-def mine(request: HttpRequest) -> dict[str, Any]:
-    """Return what ``supervision/_today.html`` shows, as context."""
     by = me(request)
-    return {
+    context = {
         "digest": queries.digest(by, reviews=REVIEWS in allowed(request)), "today": clock.today(),
         "standing": queries.standing(by.office_id), "colours": reasons.colours(),
         "states": slips.states(), "reasons": reasons.known(),
+        "deadlines": queries.deadlines(by)[:10],
     }  # fmt: skip
+    return render(request, "supervision/today.html", context)
 
 
 @require_GET

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 
+from luoshi.core.paper.facts import Difference
 from luoshi.core.workflow import table
 from luoshi.core.workflow.facts import People
 from luoshi.office.accounts.models import Person, Unit
@@ -52,15 +53,6 @@ _OF_CHANGES = ("ledger.change.", "ledger.handover.", "person.handover")
 _CHANGES = dict(Change.Kind.choices)
 Hide = Callable[[str], str]
 _NOTHING: tuple[Any, ...] = (None, "", [], {})
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One column that changed, in words."""
-
-    label: str
-    old: str
-    new: str
 
 
 @dataclass(frozen=True, slots=True)
