@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from luoshi.core.overlap.texts import dated
+from luoshi.core.text.days import printed_day
 from luoshi.engines.files import load_bytes, read_data
 
 
@@ -14,7 +14,7 @@ def text_of(path: Path) -> dict[str, Any]:
     """Return ``text``, ``sha256`` and ``dated`` of a file. Raises :class:`ReadError`."""
     data = load_bytes(path)
     text = read_data(data, path.name).text
-    found = dated(text)
+    found = printed_day(text)
     return {
         "text": text,
         "sha256": hashlib.sha256(data).hexdigest(),

@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from hypothesis import strategies as st
 
 from luoshi.core.overlap.folding import fold, places
 from luoshi.core.overlap.groups import clusters, same_passages
-from luoshi.core.overlap.texts import dated, identical, shared_passages, widened
+from luoshi.core.overlap.texts import identical, shared_passages, widened
 
 ROOT = Path(__file__).parents[3]
 sys.path.insert(0, str(ROOT / "benchmarks"))
@@ -165,12 +164,6 @@ def test_a_widened_span_stays_in_the_text(text, data):
     end = data.draw(st.integers(start, len(text)))
     low, high = widened(text, start, end)
     assert 0 <= low <= high <= len(text)
-
-
-def test_the_date_of_a_text():
-    assert dated("全文\n2025年1月12日") == date(2025, 1, 12)
-    assert dated("全文\n2025年13月12日") is None
-    assert dated("2024年3月1日\n" + "文" * 400) == date(2024, 3, 1)
 
 
 def test_the_places_of_one_passage():

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cache
 
 from luoshi.core.knowledge import names, table
@@ -13,8 +11,6 @@ from luoshi.core.overlap.compare import compare
 from luoshi.core.overlap.folding import fold, places
 from luoshi.core.overlap.model import DEFAULTS, Corpus, Tuning
 
-_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
-_TAIL = 300
 _MARKS = "。！？；，、：”’）》"
 _ENDS = "。！？；\n"
 _WIDEN = 8
@@ -97,17 +93,6 @@ def widened(text: str, start: int, end: int) -> tuple[int, int]:
     while end < len(text) and text[end] in _MARKS:
         end += 1
     return start, end
-
-
-def dated(text: str) -> date | None:
-    """Return the date under a text, or else above it; None where there is none."""
-    for part in (text[-_TAIL:], text[:_TAIL]):
-        for found in reversed(_DATE.findall(part)):
-            try:
-                return date(*map(int, found))
-            except ValueError:
-                continue
-    return None
 
 
 @cache
