@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from luoshi.cli.deployment import home_option, prepare, require_current
+from luoshi.cli.refusals import telling
 from luoshi.cli.workbooks import is_workbook, take_in
 
 if TYPE_CHECKING:
@@ -82,25 +83,16 @@ def person_of(username: str) -> Person:
     return person
 
 
+@telling
 def _import(path: Path, by: Person, outline: str | None) -> bool:
-    """Import one file; what is wrong with it is said, and the others go on."""
     from luoshi.core.material.outline import ids
-    from luoshi.core.reading.model import ReadError
     from luoshi.engines.files import load_bytes
     from luoshi.office.examinations import storage
     from luoshi.office.examinations.actions.importing import import_material
-    from luoshi.office.journal.errors import Refused
 
     if outline is not None and outline not in ids():
         raise click.ClickException(f"没有“{outline}”这个提纲。请用 luoshi outlines 查看。")
-    try:
-        stored = storage.store([load_bytes(path)], path.name, evidence=False)
-        made = import_material(by=by, stored=stored, outline=outline)
-    except ReadError as error:
-        click.echo(f"✗ {path.name}：{error.message}", err=True)
-        return False
-    except Refused as refusal:
-        click.echo(f"✗ {path.name}：{'；'.join(refusal.reasons)}", err=True)
-        return False
+    stored = storage.store([load_bytes(path)], path.name, evidence=False)
+    made = import_material(by=by, stored=stored, outline=outline)
     click.echo(f"✓ {path.name}：{made.title}")
     return True

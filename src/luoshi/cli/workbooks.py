@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from luoshi.cli.refusals import telling
+
 if TYPE_CHECKING:
     from luoshi.office.accounts.models import Person
     from luoshi.office.ledger.models import Commitment
@@ -22,30 +24,22 @@ def is_workbook(path: Path) -> bool:
     return path.suffix.lower() in SUFFIXES
 
 
+@telling
 def take_in(path: Path, by: Person, *, dry_run: bool, yes: bool) -> bool:
     """Print the preview of a workbook and, once that is confirmed, import it.
 
     With ``dry_run`` nothing is written, not even that somebody looked. Returns whether what was
     asked for was done; what is wrong is said.
     """
-    from luoshi.core.reading.model import ReadError
     from luoshi.engines.files import load_bytes
     from luoshi.engines.sheets import understand_bounded
-    from luoshi.office.journal.errors import Refused
     from luoshi.office.sheets import plan as plans
     from luoshi.office.sheets.actions import importing
 
-    try:
-        # What a preview finds in the ledger is for those alone who may draft.
-        importing.require(by)
-        data = load_bytes(path)
-        record = understand_bounded(data)
-    except ReadError as error:
-        click.echo(f"✗ {path.name}：{error.message}", err=True)
-        return False
-    except Refused as refusal:
-        click.echo(f"✗ {path.name}：{'；'.join(refusal.reasons)}", err=True)
-        return False
+    # What a preview finds in the ledger is for those alone who may draft.
+    importing.require(by)
+    data = load_bytes(path)
+    record = understand_bounded(data)
     plan = plans.build(by.office_id, record)
     for line in lines(record, plan):
         click.echo(line)
@@ -55,11 +49,7 @@ def take_in(path: Path, by: Person, *, dry_run: bool, yes: bool) -> bool:
     if not yes and not _agreed():
         click.echo(f"✗ {path.name}：没有确认，没有导入。核对无误后加上 --yes 再运行。", err=True)
         return False
-    try:
-        made = _import(data, path.name, by, plan.digest)
-    except Refused as refusal:
-        click.echo(f"✗ {path.name}：{'；'.join(refusal.reasons)}", err=True)
-        return False
+    made = _import(data, path.name, by, plan.digest)
     click.echo(f"✓ {path.name}：建立了{made}项草稿")
     return True
 
