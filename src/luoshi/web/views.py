@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from django.db import connection
+import sys
+
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 
 def health(request: HttpRequest) -> JsonResponse:
@@ -40,5 +43,13 @@ def kept_out(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Say that the program failed and that nothing was written."""
-    return render(request, "web/broken.html", status=500)
+    """Say that the program failed, or cannot reach its database, and that nothing was written.
+
+    Rendered without the request: who asks stands in the database, which may be what is away.
+    """
+    del request
+    away = isinstance(sys.exception(), (OperationalError, InterfaceError))
+    page = render_to_string("web/broken.html", {"away": away})
+    return HttpResponse(
+        page, status=503 if away else 500, headers={"Retry-After": "60"} if away else None
+    )
