@@ -1,0 +1,1 @@
+"""The demonstration office: a fictitious office whose year is played through the real actions."""
