@@ -25,8 +25,8 @@ $(VENV)/dev.ready: $(VENV)/base.ready requirements/dev.txt
 
 setup: $(VENV)/base.ready ## install luoshi into .venv
 
-demo: $(VENV)/base.ready ## read, split and check the sample document; results in out/
-	@$(BIN)/luoshi demo
+demo: $(VENV)/base.ready ## check the sample document, then a fictitious office with a year of history; results in out/
+	@$(BIN)/luoshi demo --office
 
 lint: $(VENV)/dev.ready ## ruff, mypy, import-linter
 	$(BIN)/ruff check .

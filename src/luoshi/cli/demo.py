@@ -20,11 +20,14 @@ _SUFFIXES = ("docx", "md", "pdf")
 
 
 @click.command(
-    "demo", options_metavar="[选项]", epilog="例子：\n\n\b\n  luoshi demo\n  luoshi demo -o 演示/"
+    "demo",
+    options_metavar="[选项]",
+    epilog="例子：\n\n\b\n  luoshi demo\n  luoshi demo -o 演示/\n  luoshi demo --office",
 )
 @click.option("-o", "--output", metavar="文件夹", default="out", show_default=True,
               type=click.Path(path_type=Path), help="把各种样式的结果写到这个文件夹。")  # fmt: skip
-def demo_command(output: Path) -> int:
+@click.option("--office", is_flag=True, help="再建一个演示单位，有一年的台账，可以登录看看。")
+def demo_command(output: Path, office: bool) -> int:
     """读入自带的样例（虚构的对照检查材料，里面埋了几十处毛病），拆分、检查、写出结果并自检。"""
     from luoshi.engines.interface import check, split
 
@@ -54,7 +57,17 @@ def demo_command(output: Path) -> int:
         "\n自检通过：Word、PDF、Markdown 三种样例拆出的内容一致"
         "（问题 {}、原因 {}、措施 {}），各种结果逐项核对无误。".format(*counts)
     )
-    click.echo("下一步：luoshi check 你的材料.docx")
+    if not office:
+        click.echo("下一步：luoshi check 你的材料.docx")
+        return 0
+    from luoshi.cli.demo_office import show_office
+
+    wrong = show_office(output)
+    for words in wrong:
+        click.echo(f"自检不通过：{words}", err=True)
+    if wrong:
+        return 2
+    click.echo("演示单位自检通过。在终端里运行 make demo，就能登录看看。")
     return 0
 
 

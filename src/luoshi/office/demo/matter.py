@@ -32,8 +32,8 @@ class Matter:
 
     @property
     def owner(self) -> Person:
-        """Who has it in hand by now."""
-        found: Person = self.item().owner
+        """Who has it in hand by now: who leaves has handed it over."""
+        found: Person = Person.objects.get(pk=self.item().owner_id)
         return found
 
     @property
@@ -50,7 +50,8 @@ class Matter:
 
     def item(self) -> Commitment:
         """Return the row as it is now."""
-        return Commitment.objects.select_related("owner").get(pk=self.key)
+        found: Commitment = Commitment.objects.get(pk=self.key)
+        return found
 
     def do(self, act: Callable[..., Any], by: Person, **given: Any) -> Any:
         """Call an action on the present state of the commitment."""
@@ -166,7 +167,7 @@ class Matter:
 
     def apply(self) -> None:
         """Apply for closing."""
-        assert self.done_on is not None  # noqa: S101  # `prove` comes first
+        assert self.done_on is not None  # `prove` comes first
         self.do(closing.apply, self.owner, done_on=self.done_on,
                 statement="各项工作已经完成，读数和佐证由其他科室提供，请到现场核验。")  # fmt: skip
 

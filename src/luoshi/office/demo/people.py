@@ -48,7 +48,7 @@ def open_office(today: date, password: str) -> Stage:
         found[key] = _person(admin, row, units, found, today)
     for key, row in told["persons"].items():
         if "account" in row:
-            account, once = signin.create_account(
+            account, _ = signin.create_account(
                 by=admin, person=found[key].pk, username=row["account"]
             )
             signin.change_password(by=found[key], account=account.pk, password=password)

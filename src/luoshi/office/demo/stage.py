@@ -13,7 +13,7 @@ from luoshi.office.journal import clock
 from luoshi.office.ledger.models import SpecialLedger
 
 DAYS = 364
-Event = Callable[[], None]
+Event = Callable[[], object]
 # Office hours begin when the sweep of the day is over.
 _OPENS = time(8, 30)
 _SWEEPS = time(6, 0)

@@ -11,7 +11,7 @@ from functools import partial
 from luoshi.office.demo.matter import Matter
 
 Story = Callable[[Matter, int], None]
-Step = tuple[int, Callable[[], None]]
+Step = tuple[int, Callable[[], object]]
 STORIES: dict[str, Story] = {}
 _MONTH = 30
 _AHEAD = 60

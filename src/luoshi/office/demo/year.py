@@ -10,6 +10,7 @@ from importlib.resources import files
 from itertools import count
 from typing import Any
 
+from luoshi.core.journal.demonstration import ORIGIN
 from luoshi.core.knowledge import table
 from luoshi.core.supervision import slips
 from luoshi.office.accounts import handover
@@ -31,7 +32,6 @@ from luoshi.office.supervision.actions import answering
 from luoshi.office.supervision.models import Slip
 from luoshi.office.supervision.sweep import sweep
 
-ORIGIN = "luoshi.demo/"
 # The machine was off on a Saturday, for a holiday, and on one working day in autumn.
 _OFF = frozenset({300, 201, 200, 66})
 _OPENED = time(8, 0)
