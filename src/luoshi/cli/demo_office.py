@@ -34,9 +34,9 @@ _FIRST = {
 def show_office(output: Path) -> list[str]:
     """Make the office; on a terminal serve it, else look through it. Returns what is wrong, in Chinese."""
     folder, password = output / "office", _password()
+    _alone()
     _clear(folder)
     click.echo("\n正在建立演示单位：一个虚构的街道，从一年前的今天演到今天……")
-    _alone()
     prepare(folder, new=True)
     migrate()
     from luoshi.office.demo.year import build
@@ -78,12 +78,26 @@ def _clear(folder: Path) -> None:
             raise click.ClickException(
                 f"“{folder}”不是演示数据，没有动它。请用 -o 换一个文件夹，或先把它移走。"
             )
+        _require_idle(folder)
         shutil.rmtree(folder)
     try:
         (folder / "keys").mkdir(parents=True, mode=0o700)
         origin.write_text(f"{ORIGIN}{secrets.token_hex(6)}", "utf-8")
     except OSError as error:
         raise click.ClickException(f"不能使用文件夹“{folder}”：{error.strerror}。") from error
+
+
+def _require_idle(folder: Path) -> None:
+    """Raise ``click.ClickException`` while the demonstration of last time is still being served."""
+    from luoshi.engines.keeping.errors import KeepingError
+    from luoshi.office.keeping.lock import held
+
+    os.environ["LUOSHI_HOME"] = str(folder)
+    try:
+        with held(alone=True):
+            return
+    except KeepingError as error:
+        raise click.ClickException("上次的演示还在运行，请先在那个窗口按 Ctrl+C 停止。") from error
 
 
 def _free_port() -> int:
