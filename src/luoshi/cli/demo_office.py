@@ -15,7 +15,7 @@ import click
 
 from luoshi.cli.deployment import migrate, prepare
 
-_PORT = 8000
+_HERE, _PORT = "127.0.0.1", 8000
 # What each account may look at first.
 _FIRST = {
     "jingban": ("经办人", "今天要办的事，没有措施的问题，台账"),
@@ -104,7 +104,7 @@ def _free_port() -> int:
     for port in (_PORT, 0):
         with socket.socket() as probe:
             try:
-                probe.bind(("127.0.0.1", port))
+                probe.bind((_HERE, port))
             except OSError:
                 continue
             return int(probe.getsockname()[1])
@@ -112,7 +112,7 @@ def _free_port() -> int:
 
 
 def _say_accounts(port: int, password: str) -> None:
-    click.echo(f"\n在浏览器中打开 http://localhost:{port}/ ，用下面的账号登录，密码都是 {password}")
+    click.echo(f"\n在浏览器中打开 http://{_HERE}:{port}/ ，用下面的账号登录，密码都是 {password}")
     for name, (role, look) in _FIRST.items():
         click.echo(f"  {name:<10}{role}：{look}")
     click.echo("账号只在这次演示里有效。单位正式使用请运行 luoshi init。\n")
@@ -146,7 +146,7 @@ def _look_through(folder: Path, port: int, password: str) -> list[str]:
     log = (folder / "serve.log").open("w")
     server = subprocess.Popen(command, stdout=log, stderr=log)  # noqa: S603  # our own program
     try:
-        tour = Tour(f"http://127.0.0.1:{port}", password)
+        tour = Tour(f"http://{_HERE}:{port}", password)
         wrong = tour.wait(server) or tour.go(_FIRST)
     finally:
         server.send_signal(signal.SIGTERM)
