@@ -22,6 +22,7 @@ COMMANDS = {
     "explain": "说明一条检查规则；不写编号时列出全部规则",
     "outlines": "列出已知的提纲",
     "schema": "显示 JSON 结果的格式定义",
+    "pack": "制作和导入资料包：放假安排、提纲、文件发布日期",
     "doctor": "检查本机是否具备运行条件",
     "demo": "用自带的样例走一遍，并自检",
     "init": "第一次使用：建立单位和管理员账号",
@@ -37,6 +38,8 @@ COMMANDS = {
 
 # Commands that need most of the patterns.
 READING = frozenset({"check", "demo", "split"})
+# Commands without a database that use what an office has imported.
+KNOWING = frozenset({"check", "doctor", "outlines", "overlap", "split"})
 
 
 class Lazy(click.Group):
@@ -79,6 +82,8 @@ class Lazy(click.Group):
             return None
         if cmd_name in READING:
             warm()
+        if cmd_name in KNOWING:
+            _take_up_packs()
         # A module cannot be called `import`.
         module = import_module(f"luoshi.cli.{'import_' if cmd_name == 'import' else cmd_name}")
         command = getattr(module, f"{cmd_name}_command")
@@ -90,6 +95,18 @@ class Lazy(click.Group):
         """List the commands without importing them."""
         with formatter.section("命令"):
             formatter.write_dl(list(COMMANDS.items()))
+
+
+def _take_up_packs() -> None:
+    from luoshi.office.home import packs
+
+    folder = packs()
+    if not folder.is_dir():
+        return
+    from luoshi.engines.packs.store import take_up
+
+    for trouble in take_up(folder):
+        click.echo(f"！ {trouble}。", err=True)
 
 
 def _suggestion(name: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from luoshi.core.knowledge import names, table
+from luoshi.core.knowledge import derived, names, table
 from luoshi.core.overlap.compare import compare
 from luoshi.core.overlap.folding import fold, places
 from luoshi.core.overlap.model import DEFAULTS, Corpus, Tuning
@@ -110,7 +110,7 @@ def dated(text: str) -> date | None:
     return None
 
 
-@cache
+@derived
 def boilerplate() -> Corpus:
     """Return what everybody must write: the outlines' headings, fixed phrases, documents' names."""
     words: list[str] = []

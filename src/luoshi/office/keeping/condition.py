@@ -11,7 +11,8 @@ from typing import NamedTuple
 from django.db import DatabaseError, connection
 
 from luoshi.core.deadlines.workdays import official
-from luoshi.office.home import home
+from luoshi.engines.packs.store import installed
+from luoshi.office.home import home, packs
 from luoshi.office.journal import checkpoints, clock
 from luoshi.office.journal.models import Head
 from luoshi.office.journal.storage import TOLERANCE
@@ -40,7 +41,7 @@ def look() -> Iterator[Finding]:
     for finding in _database():
         usable = usable and finding.state != "bad"
         yield finding
-    looks: tuple[Callable[[], Iterator[Finding]], ...] = (_room, _keys, _calendar, _backup)
+    looks: tuple[Callable[[], Iterator[Finding]], ...] = (_room, _keys, _calendar, _packs, _backup)
     for each in (*looks, *((_clock, _journal, _lodged, _erasures) if usable else ())):
         yield from each()
 
@@ -85,10 +86,20 @@ def _calendar() -> Iterator[Finding]:
     last = clock.today() + timedelta(days=AHEAD_DAYS)
     known = official()
     if known.covers(clock.today(), last):
-        yield Finding("放假安排", "good", f"到{max(known.years)}年")
+        yield Finding("期限推算", "good", f"今后{AHEAD_DAYS}天的放假安排齐全")
     else:
-        words = f"{last.year}年的放假安排还没有，算到那时的期限只是估计。请升级到带有新安排的版本"
-        yield Finding("放假安排", "missing", words)
+        words = f"{last.year}年的放假安排还没有，算到那时的期限只是估计。请导入新一年的安排（luoshi pack import）"
+        yield Finding("期限推算", "missing", words)
+
+
+def _packs() -> Iterator[Finding]:
+    for each in installed(packs()):
+        if each.pack is None:
+            words = f"{each.name}不能用，{each.trouble}。请重新导入，或者用 luoshi pack remove 删去"
+            yield Finding("资料包", "bad", words)
+        else:
+            words = f"{each.name} 版本 {each.pack.version}（{each.pack.title}）"
+            yield Finding("资料包", "good", words)
 
 
 def _backup() -> Iterator[Finding]:
