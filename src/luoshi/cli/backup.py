@@ -47,6 +47,7 @@ def backup_command(
     prepare(home)
     require_current()
     from luoshi.engines.keeping.errors import KeepingError
+    from luoshi.office.journal.errors import Refused
     from luoshi.office.keeping.backup import make
 
     try:
@@ -54,6 +55,8 @@ def backup_command(
         made = make(to, passphrase)
     except KeepingError as error:
         raise click.ClickException(str(error)) from error
+    except Refused as refusal:
+        raise click.ClickException("；".join(refusal.reasons)) from refusal
     click.echo(f"已备份到 {made.path}（{made.bytes / 1024**2:.1f} MB）")
     click.echo(f"  留痕 {made.size} 条，校验值 {made.root[:16]}；附件 {made.files} 个")
     if not encrypt:

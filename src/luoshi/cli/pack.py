@@ -43,9 +43,12 @@ def pack_command() -> None:
 def _said() -> Iterator[None]:
     """Turn what is wrong with a pack, or with a file, into a message; exit code 2."""
     from luoshi.core.packs.model import PackError
+    from luoshi.office.journal.errors import Refused
 
     try:
         yield
+    except Refused as refusal:
+        raise click.ClickException("；".join(refusal.reasons)) from None
     except PackError as error:
         raise click.ClickException("\n".join(f"{words}。" for words in error.reasons)) from None
     except FileNotFoundError as error:
@@ -79,10 +82,12 @@ def make_command(
     key: tuple[str, bytes] | None = None
     if sign:
         prepare(home)
-        from luoshi.office.home import secret
-        from luoshi.office.journal.checkpoints import verifier_key
+        from luoshi.office.journal import signing
+        from luoshi.office.journal.checkpoints import origin
 
-        key = (verifier_key(), secret("journal", 32))
+        with _said():
+            private = signing.private_key(origin())
+        key = (signing.public_of(origin(), private), private)
     with _said():
         made = make(files, name=name, title=title, source=source, version=version, key=key)
         output.write_bytes(made.data)
