@@ -92,13 +92,7 @@ def export_command(target: Path, passphrase_file: Path | None, home: Path | None
     if target.exists():
         raise click.ClickException(f"文件“{target}”已经有了，请换一个名字。")
     with _said():
-        text = export(new_passphrase(passphrase_file))
-    try:
-        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-    except OSError as error:
-        raise click.ClickException(f"写不了“{target}”：{error.strerror}。") from error
+        export(new_passphrase(passphrase_file), target)
     click.echo(f"已写成 {target}。请打印或者拷到别处，与口令分开保管，不要只留在本机。")
 
 

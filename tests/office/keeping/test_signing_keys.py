@@ -186,6 +186,27 @@ def test_files_that_do_not_fit_change_nothing(place, passphrase, tmp_path):
     good(place.luoshi("keys", "restore", recovery, "--passphrase-file", passphrase))
 
 
+def test_an_export_that_cannot_be_written_is_none(place, passphrase, tmp_path):
+    target = tmp_path / "没有这个文件夹" / "恢复.txt"
+    done = place.luoshi("keys", "export", target, "--passphrase-file", passphrase)
+    refused(done, "写不了")
+    short = tmp_path / "短口令"
+    short.write_text("短", encoding="utf-8")
+    refused(
+        place.luoshi("keys", "export", tmp_path / "二.txt", "--passphrase-file", short), "口令太短"
+    )
+    assert not (tmp_path / "二.txt").exists()
+    script = (
+        "from pathlib import Path\nfrom luoshi.office.keeping import keys\n"
+        "def broken(**_): raise RuntimeError('disk')\nkeys.actions.exported = broken\n"
+        f"target = Path({str(tmp_path / '三.txt')!r})\n"
+        f"try:\n    keys.export({PASSPHRASE!r}, target)\n"
+        "except RuntimeError:\n    print(target.exists())\n"
+    )
+    assert place.python(script).strip() == "False"
+    assert "还没有导出过" in good(place.luoshi("keys", "show"))
+
+
 def test_the_recovery_file_of_a_former_key_is_refused(place, passphrase, tmp_path):
     recovery = tmp_path / "恢复.txt"
     good(place.luoshi("keys", "export", recovery, "--passphrase-file", passphrase))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import os
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
@@ -74,19 +75,41 @@ def renew() -> Change:
         path.unlink(missing_ok=True)  # it has its place now, or was not wanted
 
 
-def export(passphrase: str) -> str:
-    """Return the recovery file of the signing key, sealed; the journal records it.
+def export(passphrase: str, target: Path) -> None:
+    """Write the recovery file of the signing key, sealed; the journal records it.
 
-    Raises ``KeepingError`` for a weak passphrase, ``Refused`` when the key is lost.
+    Raises ``KeepingError`` for a weak passphrase and a file that is there or cannot be written,
+    ``Refused`` when the key is lost; no file is left then.
     """
     key = signing.private_key(origin())
+    text = _recovery_file(key, passphrase)
+    try:
+        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError as error:
+        raise KeepingError(f"文件“{target}”已经有了，请换一个名字。") from error
+    except OSError as error:
+        raise KeepingError(f"写不了“{target}”：{error.strerror}。") from error
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        actions.exported(by=SYSTEM, key=verifier_key())
+    except OSError as error:
+        target.unlink(missing_ok=True)
+        raise KeepingError(f"写不了“{target}”：{error.strerror}。") from error
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+
+
+def _recovery_file(key: bytes, passphrase: str) -> str:
     public = verifier_key()
     held = {"form": _FORM, "origin": origin(), "key": base64.b64encode(key).decode()}
     sealed = io.BytesIO()
     sealer = Sealer(sealed, passphrase)
     sealer.write(json.dumps(held).encode())
     sealer.finish()
-    actions.exported(by=SYSTEM, key=public)
     day = clock.today().isoformat()
     return "\n".join([
         "落实 签名密钥恢复文件", "",
