@@ -20,6 +20,8 @@ from luoshi.core.material.topics import Topic, topic_of
 
 Table = list[list[float]]
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
+_CLAUSE = re.compile("[。，；：:,;\n]")
+_HEADING = 30
 _SIGN_FLOOR = 1.2
 _ROOM, _ROOM_OF_SIGNS = 2.0, 3.0
 
@@ -45,9 +47,15 @@ def _weights() -> dict[str, float]:
 
 
 def topics(examination: Examination, points: Sequence[Point]) -> list[Topic]:
-    """Return what each point is about."""
-    text = examination.document.text
-    return [topic_of(text[point.words : point.end]) for point in points]
+    """Return what each point is about, without the words that soften any problem (或多或少)."""
+    text, soft = examination.document.text, _softening()
+    return [topic_of(soft.sub("，", text[point.words : point.end])) for point in points]
+
+
+@cache
+def _softening() -> re.Pattern[str]:
+    words: list[str] = knowledge.table("recurrence/weights")["softening"]
+    return re.compile("|".join(sorted(words, key=len, reverse=True)))
 
 
 def pairs(plain: str) -> frozenset[str]:
@@ -69,7 +77,33 @@ def likeness(earlier: Sequence[Topic], later: Sequence[Topic]) -> Likeness:
         cosines([t.signs for t in later], [t.signs for t in earlier], signs),
         cosines(after, before, weighed),
     )
-    return Likeness(_copied(_scores(tables, len(earlier)), before, after), groups)
+    scores = _copied(_scores(tables, _bonds(earlier, later), len(earlier)), before, after)
+    return Likeness(scores, groups)
+
+
+def _bonds(earlier: Sequence[Topic], later: Sequence[Topic]) -> Table:
+    """Return how many of the two headings of each pair the other problem has a word of.
+
+    Long problems share details (看视频, 施工) though they are on quite different matters.
+    """
+    own, other = [_named(t) for t in later], [_named(t) for t in earlier]
+    return [
+        [
+            float(bool(_has(heading, topic)) + bool(_has(others, told)))
+            for others, topic in zip(other, earlier, strict=True)
+        ]
+        for heading, told in zip(own, later, strict=True)
+    ]
+
+
+def _named(topic: Topic) -> Topic:
+    """Return what the first clause of a problem is about."""
+    return topic_of(_CLAUSE.split(topic.plain, maxsplit=1)[0][:_HEADING])
+
+
+def _has(heading: Topic, topic: Topic) -> bool:
+    """Tell whether a problem has a word or a pair of characters of another one's heading."""
+    return bool(heading.groups & topic.groups) or bool(pairs(heading.plain) & pairs(topic.plain))
 
 
 def _weighing(counted: list[frozenset[Key]], floor: float, room: float) -> Weighing[Key]:
@@ -78,7 +112,7 @@ def _weighing(counted: list[frozenset[Key]], floor: float, room: float) -> Weigh
     return Weighing(counted + [frozenset[Key]()] * missing, floor, room)
 
 
-def _scores(tables: Sequence[Table], count: int) -> Table:
+def _scores(tables: Sequence[Table], bonds: Table, count: int) -> Table:
     weights = _weights()
     shares = (weights["groups"], weights["signs"], weights["strings"])
     plain = [
@@ -91,12 +125,14 @@ def _scores(tables: Sequence[Table], count: int) -> Table:
     unit = weights["rival"] * 3 / weights["signs"]
     columns = [max(column) for column in zip(*plain, strict=True)]
     found: Table = []
-    for row in plain:
+    lost = weights["strangers"], weights["apart"], 0.0
+    for row, bond in zip(plain, bonds, strict=True):
         top = max(row, default=0.0)
         logits = (
             each + weights["constant"] + unit * (max(top, columns[j]) - each)
+            - lost[round(bond[j])]
             for j, each in enumerate(row)
-        )
+        )  # fmt: skip
         found.append(list(map(chance, logits)))
     return found
 
