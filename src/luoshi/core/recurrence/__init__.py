@@ -4,7 +4,7 @@
 pair is said by words, never of a person; docs/recurrence.md tells how often it is right.
 """
 
-from luoshi.core.recurrence.compare import MOST_PROBLEMS, compare, is_concrete
+from luoshi.core.recurrence.comparing import MOST_PROBLEMS, compare, is_concrete
 from luoshi.core.recurrence.model import (
     Claim,
     LastMeasure,

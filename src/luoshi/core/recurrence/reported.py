@@ -115,7 +115,10 @@ def _of(words: str) -> frozenset[str]:
 
 
 def _takes_up(topic: Topic, told: _Told) -> bool:
-    if topic.groups & told.groups or any(pair in topic.plain for pair in told.label):
+    if any(pair in topic.plain for pair in told.label):
         return True
     common = shared(topic.plain, told.words)
-    return any(len(each) >= _MATTER for each in common) or len(common) > 1
+    if any(len(each) >= _MATTER for each in common):
+        return True
+    # One word of a meaning alone (加装, 增设) is no matter.
+    return len(topic.groups & told.groups) + len(common) > 1

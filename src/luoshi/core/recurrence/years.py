@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from luoshi.core.material.model import Examination
-from luoshi.core.recurrence.compare import compare
+from luoshi.core.recurrence.comparing import compare
 from luoshi.core.recurrence.model import Match, Now, Recurrence
 
 
