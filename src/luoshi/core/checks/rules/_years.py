@@ -66,6 +66,6 @@ def year_words(examination: Examination) -> str:
     return f"{year}年度" if year else ""
 
 
-def words_of(page: Page, span: Span) -> str:
-    """Return the words of a heading as a message shows them, without number and stop."""
-    return shown(page, span).lstrip("0123456789.．、（）()一二三四五六七八九十是 ").rstrip("。：: ")
+def words_of(page: Page, point: Point) -> str:
+    """Return the words of a point's heading as a message shows them, without number and stop."""
+    return shown(page, (point.words, page.examination.heading_of(point).end)).rstrip("。：: ")

@@ -36,7 +36,7 @@ def find(page: Page) -> Iterator[Objection]:
     if step is None or not left or not told:
         return
     before = Page(step.earlier)
-    names = [words_of(before, step.earlier.heading_of(then.point)) for then in left]
+    names = [words_of(before, then.point) for then in left]
     listed = "".join(f"“{name}”" for name in names[:_NAMED])
     more = "等" if len(names) > _NAMED else ""
     message = f"上次查摆的{len(step.then)}个问题，这里有{len(left)}个没有说到：{listed}{more}。"
