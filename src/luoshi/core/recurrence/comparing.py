@@ -46,7 +46,14 @@ def compare(before: Examination, after: Examination) -> Recurrence:
     promised = _promised(old, copied, earlier)
     taken_up = reported.reports(new, known)
     then = tuple(
-        Then(point, firm[point.id], _back(point, now), promised[point.id], spans)
+        Then(
+            point,
+            firm[point.id],
+            _back(point, now),
+            promised[point.id],
+            spans,
+            reported.settled(new, spans),
+        )
         for point, spans in zip(earlier, taken_up, strict=True)
     )
     return Recurrence(
@@ -136,11 +143,13 @@ def _promised(
         links = [link for link in old.examination.answers_to(problem) if link.source in points]
         found[problem.id] = tuple(
             LastMeasure(
-                points[link.source], link.strength,
-                link.source not in said or said[link.source].visible, copied.get(link.source, ""),
+                points[link.source],
+                link.strength,
+                link.source not in said or said[link.source].visible,
+                copied.get(link.source, ""),
             )
             for link in links
-        )  # fmt: skip
+        )
     return found
 
 

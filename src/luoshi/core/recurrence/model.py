@@ -64,7 +64,7 @@ class Then:
 
     ``back`` are the ids of the problems by which it comes back, none where it is gone;
     ``measures`` what was promised for it; ``reports`` the sentences of the later material's
-    report that take it up.
+    report that take it up, ``settled`` their words that say that it is settled.
     """
 
     point: Point
@@ -72,6 +72,7 @@ class Then:
     back: tuple[str, ...]
     measures: tuple[LastMeasure, ...]
     reports: tuple[Span, ...]
+    settled: tuple[Span, ...] = ()
 
     def is_gone(self) -> bool:
         """Tell whether no problem of the later material is this one."""

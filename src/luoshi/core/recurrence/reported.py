@@ -97,6 +97,17 @@ def reports(page: Page, topics: Sequence[Topic]) -> list[tuple[Span, ...]]:
     return [tuple(s for s, said in known if _takes_up(topic, said)) for topic in topics]
 
 
+def settled(page: Page, sentences: Sequence[Span]) -> tuple[Span, ...]:
+    """Return the words of sentences about one problem that say that it is settled."""
+    found: list[Span] = []
+    for sentence in sentences:
+        for match in _pattern("one").finditer(page.text, *sentence):
+            before = page.text[max(sentence.start, match.start() - _REACH) : match.start()]
+            if not _pattern("denied").search(before):
+                found.append(Span(match.start(), match.end()))
+    return tuple(found)
+
+
 class _Told(NamedTuple):
     """A sentence of the report: its words, their meanings, what it says it is about."""
 
