@@ -18,7 +18,7 @@ from luoshi.core.text.numerals import number
 _REACH = 26
 # What a sentence of a report begins with: 关于……问题, ……方面.
 _LABEL = re.compile(
-    r"^(?:[^，。；：、]{0,4}[0-9一二三四五六七八九十]+[.、．）)是])?(?:关于|针对|对于?|在)?(?P<of>[^，。；：]{2,16}?)(?:的?问题|方面|上)?[，。：]"
+    r"^(?:[^，。；：、]{0,4}[0-9一二三四五六七八九十]+[.、．）)是])?(?:关于|针对|对于?|在)?(?P<of>[^，。；：]{2,16}?)(?P<by>的?问题|方面)?上?[，。：]"
 )
 _FORMULA = re.compile(
     r"工作|问题|情况|整改|落实|不够|不强|上年度?|年度|查摆|民主生活会|组织生活会|措施|方面|存在"
@@ -88,13 +88,35 @@ def stated(page: Page) -> Stated | None:
 def reports(page: Page, topics: Sequence[Topic]) -> list[tuple[Span, ...]]:
     """Return for each earlier problem the sentences of the report that take it up.
 
-    A sentence takes up a problem when it has a word of its meaning or a string of its
-    characters that is a matter of its own. Generous on purpose: that the report says nothing
-    of a problem is said aloud.
+    A sentence takes up the problem that it names (关于……问题, ……方面), and each that it has a
+    word of its meaning or a string of its characters in common with that is a matter of its own;
+    what follows under the number of an item that names a problem belongs to that one. Generous on
+    purpose: that the report says nothing of a problem is said aloud.
     """
-    told = [(s, page.words(s)) for s in sentences_of_report(page)]
-    known = [(s, _Told(words, frozenset(named_words(words)), _of(words))) for s, words in told]
-    return [tuple(s for s, said in known if _takes_up(topic, said)) for topic in topics]
+    found: list[list[Span]] = [[] for _ in topics]
+    told = {point.start: point for point in page.points("previous")}
+    owner: tuple[int, tuple[int, ...]] = (0, ())
+    for sentence in sentences_of_report(page):
+        said = _told(page.words(sentence))
+        named = _named(topics, said.label)
+        item = told.get(sentence.start) or page.point_at(sentence.start)
+        if item is not None and sentence.start <= item.words < sentence.end:
+            numbered = item.words > item.start and said.explicit
+            owner = (item.end, named) if numbered and named else (0, ())
+        if sentence.start < owner[0]:
+            taken: Sequence[int] = owner[1]
+        else:
+            taken = [i for i, t in enumerate(topics) if i in named or _takes_up(t, said)]
+        for place in taken:
+            found[place].append(sentence)
+    return [tuple(spans) for spans in found]
+
+
+def _named(topics: Sequence[Topic], label: frozenset[str]) -> tuple[int, ...]:
+    """Return the problems that have most of what a sentence says it is about."""
+    shares = [sum(pair in topic.plain for pair in label) for topic in topics]
+    most = max(shares, default=0)
+    return tuple(i for i, share in enumerate(shares) if most and share == most)
 
 
 def settled(page: Page, sentences: Sequence[Span]) -> tuple[Span, ...]:
@@ -109,25 +131,28 @@ def settled(page: Page, sentences: Sequence[Span]) -> tuple[Span, ...]:
 
 
 class _Told(NamedTuple):
-    """A sentence of the report: its words, their meanings, what it says it is about."""
+    """A sentence of the report: its words, their meanings, what it says it is about.
+
+    ``explicit``: it says so by 关于……问题 or ……方面, not only by how it begins.
+    """
 
     words: str
     groups: frozenset[int]
     label: frozenset[str]
+    explicit: bool
 
 
-def _of(words: str) -> frozenset[str]:
-    """Return the pairs of characters of what a sentence says it is about."""
+def _told(words: str) -> _Told:
     label = _LABEL.match(words)
     named = _FORMULA.sub("，", label["of"]) if label else ""
-    return frozenset(
-        named[i : i + 2] for i in range(len(named) - 1) if "，" not in named[i : i + 2]
-    )
+    pairs = (named[i : i + 2] for i in range(len(named) - 1))
+    return _Told(
+        words, frozenset(named_words(words)), frozenset(p for p in pairs if "，" not in p),
+        bool(label and label["by"]),
+    )  # fmt: skip
 
 
 def _takes_up(topic: Topic, told: _Told) -> bool:
-    if any(pair in topic.plain for pair in told.label):
-        return True
     common = shared(topic.plain, told.words)
     if any(len(each) >= _MATTER for each in common):
         return True
