@@ -52,7 +52,7 @@ class Row:
     after: list[Said] = field(default_factory=list)
     shared: tuple[str, ...] = ()
     measures: list[Promised] = field(default_factory=list)
-    reports: list[str] = field(default_factory=list)
+    report: str = ""
     items: list[Held] = field(default_factory=list)
     verdict: Verdict | None = None
 
@@ -144,7 +144,7 @@ def _row(pages: _Pages, then: Then, held: Mapping[int, list[Held]] | None) -> Ro
             )
             for measure in then.measures
         ],
-        [pages.words(span) for span in then.reports],
+        "".join(pages.words(span) for span in then.reports),
     )  # fmt: skip
     if held is not None:
         row.items = held[int(then.point.id)]
