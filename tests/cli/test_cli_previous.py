@@ -100,6 +100,16 @@ def test_comments_in_the_authors_file(years, luoshi):
     assert "历年对照（2023年度 → 2024年度）" in comments
 
 
+def test_from_python(years):
+    import luoshi
+
+    report = luoshi.check(years / "今年.txt", previous=[years / "去年.txt"])
+    codes = {finding.code for finding in report.findings if finding.earlier}
+    assert codes >= {"R101", "R103", "R104", "R106"}
+    assert [former.path for former in report.earlier] == [str(years / "去年.txt")]
+    assert not [f for f in luoshi.check(years / "今年.txt").findings if f.earlier]
+
+
 @pytest.mark.parametrize("given", [("2022.txt", "去年.txt"), ("去年.txt", "2022.txt")])
 def test_several_are_put_in_order_by_their_years(years, luoshi, given):
     older = (years / "去年.txt").read_text("utf-8").replace("2023年", "2022年")

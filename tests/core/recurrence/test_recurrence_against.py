@@ -26,7 +26,7 @@ def test_closed_and_back_is_never_good(says):
     assert against(says, "closed", back=True).grade == "bad"
 
 
-@pytest.mark.parametrize(("stands", "back"), product(STANDS, (True, False)))
+@pytest.mark.parametrize(("stands", "back"), list(product(STANDS, (True, False))))
 def test_settled_is_good_only_where_the_ledger_closed_it_and_it_is_not_back(stands, back):
     good = against("settled", stands, back=back).grade == "good"
     assert good == (stands == "closed" and not back)

@@ -86,24 +86,38 @@ def _bonds(earlier: Sequence[Topic], later: Sequence[Topic]) -> Table:
 
     Long problems share details (看视频, 施工) though they are on quite different matters.
     """
-    own, other = [_named(t) for t in later], [_named(t) for t in earlier]
+    own, other = [_heading(t) for t in later], [_heading(t) for t in earlier]
+    here, there = [_matter(t) for t in later], [_matter(t) for t in earlier]
     return [
         [
-            float(bool(_has(heading, topic)) + bool(_has(others, told)))
-            for others, topic in zip(other, earlier, strict=True)
+            float(_has(named, matter) + _has(naming, told))
+            for naming, matter in zip(other, there, strict=True)
         ]
-        for heading, told in zip(own, later, strict=True)
+        for named, told in zip(own, here, strict=True)
     ]
 
 
-def _named(topic: Topic) -> Topic:
+class _Matter(NamedTuple):
+    """Words of one meaning and pairs of characters: what two statements may have in common."""
+
+    groups: frozenset[int]
+    strings: frozenset[str]
+
+
+def _matter(topic: Topic) -> _Matter:
+    return _Matter(topic.groups, pairs(topic.plain))
+
+
+def _heading(topic: Topic) -> _Matter:
     """Return what the first clause of a problem is about."""
-    return topic_of(_CLAUSE.split(topic.plain, maxsplit=1)[0][:_HEADING])
+    return _matter(topic_of(_CLAUSE.split(topic.plain, maxsplit=1)[0][:_HEADING]))
 
 
-def _has(heading: Topic, topic: Topic) -> bool:
+def _has(heading: _Matter, matter: _Matter) -> bool:
     """Tell whether a problem has a word or a pair of characters of another one's heading."""
-    return bool(heading.groups & topic.groups) or bool(pairs(heading.plain) & pairs(topic.plain))
+    return not (
+        heading.groups.isdisjoint(matter.groups) and heading.strings.isdisjoint(matter.strings)
+    )
 
 
 def _weighing(counted: list[frozenset[Key]], floor: float, room: float) -> Weighing[Key]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -62,6 +63,9 @@ class Orders:
                 "pk", "title", "year", "written_on"
             )
         }
+        self._of_author: dict[Author | None, list[Paper]] = defaultdict(list)
+        for paper in self.papers.values():
+            self._of_author[paper.author].append(paper)
         said = Predecessor.objects.filter(office=office)
         self._said = {
             key: (previous, version)
@@ -83,9 +87,7 @@ class Orders:
         """Yield the materials of the same author and kind of meeting before one, latest first."""
         if paper.author is None:
             return
-        like = [
-            p for p in self.papers.values() if p.author == paper.author and paper.is_later_than(p)
-        ]
+        like = [p for p in self._of_author[paper.author] if paper.is_later_than(p)]
         yield from sorted(
             like, key=lambda p: (p.year, p.written_on or date.min, p.key), reverse=True
         )
