@@ -11,7 +11,6 @@ import pytest
 from docx import Document
 
 GOLD = Path(__file__).parents[1] / "recurrence_gold" / "tune" / "b_hospital.toml"
-BACK = "门诊患者排队等候仍然较多"
 
 
 @pytest.fixture
@@ -100,6 +99,14 @@ def test_comments_in_the_authors_file(years, luoshi):
     assert "历年对照（2023年度 → 2024年度）" in comments
 
 
+def test_a_year_that_only_the_outline_suggests_refuses_nobody(years, luoshi):
+    text = (years / "去年.txt").read_text("utf-8")
+    (years / "无年度.txt").write_text(text.replace("2023年度", "", 1), "utf-8")
+    done = luoshi("check", "无年度.txt", "--previous", "今年.txt")
+    assert done.code == 1
+    assert "历年对照" in done.out
+
+
 def test_from_python(years):
     import luoshi
 
@@ -138,3 +145,18 @@ def test_what_cannot_be_compared_is_refused(years, luoshi, arguments, words):
     assert done.code == 2
     assert words in done.err
     assert (years / "去年.txt").read_bytes() == before
+
+
+def test_a_problem_as_empty_as_before_is_marked_once(years, luoshi):
+    done = luoshi("check", "今年.txt", "--previous", "去年.txt", "--format", "json")
+    (record,) = json.loads(done.out)["documents"]
+    text = (years / "今年.txt").read_text("utf-8")
+    start = text.index("1.门诊患者排队等候仍然较多")
+    (found,) = [f for f in record["findings"] if f["spans"][0]["start"] == start]
+    assert found["code"] == "R101"
+    assert "；上次为它定的措施只有态度" in found["message"]
+    assert [q["words"] for q in found["previous"]] == [
+        "1.患者候诊时间长的问题解决不力。", "2.改善就医体验。",
+    ]  # fmt: skip
+    empty = text.index("1.学习不够经常")
+    assert [f["code"] for f in record["findings"] if f["spans"][0]["start"] == empty] == ["R101"]

@@ -69,13 +69,13 @@ def acceptances_for(path: Path, accept: Path | None = None) -> tuple[Acceptance,
 def formers(paths: tuple[Path, ...], examination: Examination) -> tuple[Former, ...]:
     """Return the earlier materials at ``paths``, oldest first.
 
-    They are put in order by the years that they print; where one prints none, they stay as
+    They are put in order by the years in their titles; where one has none, they stay as
     given. Raises :class:`ReadError` for one that cannot be read, is the checked material
     itself, or is for a later year.
     """
     found = [Former(str(path), _former(path)) for path in paths]
-    years = [held_for(former.examination) for former in found]
-    this = held_for(examination)
+    years = [_printed_year(former.examination) for former in found]
+    this = _printed_year(examination)
     for former, year in zip(found, years, strict=True):
         name = Path(former.path).name
         if former.examination.document.sha256 == examination.document.sha256:
@@ -87,8 +87,14 @@ def formers(paths: tuple[Path, ...], examination: Examination) -> tuple[Former, 
                 "请核对两份材料是不是写反了。",
             )
     if all(years) and len(set(years)) == len(years):
-        found.sort(key=lambda former: held_for(former.examination))
+        found.sort(key=lambda former: _printed_year(former.examination))
     return tuple(found)
+
+
+def _printed_year(examination: Examination) -> int:
+    """Return the year that the title prints, or 0: one that an outline suggests refuses nobody."""
+    year = held_for(examination)
+    return year if str(year) in examination.profile.title else 0
 
 
 def _former(path: Path) -> Examination:

@@ -1,7 +1,8 @@
 """Findings that say two things of the same words: a reader gets them as one.
 
-A measure of attitudes only that answers no problem is objected to by M102 and by M103. Both are
-right; two marks on one sentence are one too many.
+A measure of attitudes only that answers no problem is objected to by M102 and by M103, a problem
+that is back and as empty as before by B101, R101 and R102. All are right; two marks on one sentence
+are one too many.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from luoshi.core.checks.model import Finding
 # The rule that gives way, the one that stays, and what it says in addition.
 _PAIRS = (
     ("M102", "M103", "，也没有对应前面提出的任何问题"),
+    # That it is empty, this year and last, is what R101 says.
+    ("B101", "R101", ""),
     ("R102", "R101", "；上次为它定的措施只有态度，没有写明做什么、谁来做、何时做完"),
     ("R102", "R107", "；上次为它定的措施只有态度，没有写明做什么、谁来做、何时做完"),
 )
