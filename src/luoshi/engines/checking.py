@@ -20,7 +20,6 @@ from luoshi.core.checks.policy import (
     parse_acceptances,
 )
 from luoshi.core.material import Examination, split
-from luoshi.core.material.dated import held_for
 from luoshi.core.reading.model import Limits, ReadError
 from luoshi.engines.files import load_bytes, read_data
 
@@ -73,9 +72,14 @@ def formers(paths: tuple[Path, ...], examination: Examination) -> tuple[Former, 
     given. Raises :class:`ReadError` for one that cannot be read, is the checked material
     itself, or is for a later year.
     """
+    if not paths:
+        return ()
+    # Few checks compare years.
+    from luoshi.core.recurrence.authors import printed_year
+
     found = [Former(str(path), _former(path)) for path in paths]
-    years = [_printed_year(former.examination) for former in found]
-    this = _printed_year(examination)
+    years = [printed_year(former.examination) for former in found]
+    this = printed_year(examination)
     for former, year in zip(found, years, strict=True):
         name = Path(former.path).name
         if former.examination.document.sha256 == examination.document.sha256:
@@ -87,14 +91,8 @@ def formers(paths: tuple[Path, ...], examination: Examination) -> tuple[Former, 
                 "请核对两份材料是不是写反了。",
             )
     if all(years) and len(set(years)) == len(years):
-        found.sort(key=lambda former: _printed_year(former.examination))
+        found.sort(key=lambda former: printed_year(former.examination))
     return tuple(found)
-
-
-def _printed_year(examination: Examination) -> int:
-    """Return the year that the title prints, or 0: one that an outline suggests refuses nobody."""
-    year = held_for(examination)
-    return year if str(year) in examination.profile.title else 0
 
 
 def _former(path: Path) -> Examination:

@@ -23,10 +23,11 @@ ROTA = "3月底前窗口实行中午轮岗，排队不超过15分钟，由党群
 
 
 def material(
-    problems: tuple[str, ...], measures: tuple[str, ...] = (), report: str = "", year: int = 2024
+    problems: tuple[str, ...], measures: tuple[str, ...] = (), report: str = "", year: int = 0
 ) -> Examination:
     """Return a material with these problems, measures and report on the previous meeting."""
-    parts = [f"柳河街道领导班子{year}年度民主生活会对照检查材料", ""]
+    when = f"{year}年度" if year else ""
+    parts = [f"柳河街道领导班子{when}民主生活会对照检查材料", ""]
     if report:
         parts += ["一、上年度民主生活会整改情况", report]
     parts += ["二、存在的主要问题", *(f"{n}.{words}" for n, words in enumerate(problems, 1))]
@@ -118,6 +119,19 @@ def test_what_the_report_takes_up() -> None:
     left = [found.earlier.text_of(then.point)[2:] for then in found.unreported()]
     assert left == [STAIRS, FIRE, RULES]
     assert compare(material(ALL), material((RULES,))).unreported() == ()
+
+
+def test_a_report_on_another_meeting_says_nothing_of_this_one() -> None:
+    report = "上年度查摆的9个问题，已全部整改到位。窗口服务方面，增设窗口2个。"
+    later = material((QUEUE,), report=report, year=2025)
+    found = compare(material(ALL, (WINDOW,), year=2022), later)
+    assert not found.consecutive
+    assert (found.claims, found.stated, found.unreported()) == ((), None, ())
+    assert not any(then.reports or then.settled for then in found.then)
+    assert states(found) == ["empty"]
+    assert compare(material(ALL, year=2024), later).claims
+    assert compare(material(ALL), later).claims
+    assert not compare(material(ALL, year=2025), later).claims
 
 
 def test_lines_over_years_and_a_gap() -> None:

@@ -7,8 +7,29 @@ from functools import cache
 from typing import NamedTuple
 
 from luoshi.core import knowledge
+from luoshi.core.material.dated import held_for
+from luoshi.core.material.model import Examination
 
 _FEWEST = 3
+_APART = 2
+
+
+def printed_year(examination: Examination) -> int:
+    """Return the year of the meeting that the title prints, or 0: what an outline suggests is no fact."""
+    year = held_for(examination)
+    return year if year and str(year) in examination.profile.title else 0
+
+
+def is_next(before: Examination, after: Examination) -> bool:
+    """Tell whether a material may be for the meeting right after another's.
+
+    Titles must then print two years in a row; a year that only an outline suggests counts where
+    it is two years off.
+    """
+    if printed_year(before) and printed_year(after):
+        return printed_year(after) - printed_year(before) == 1
+    first, second = held_for(before), held_for(after)
+    return not (first and second) or abs(second - first) < _APART
 
 
 class Author(NamedTuple):

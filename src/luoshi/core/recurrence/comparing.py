@@ -15,6 +15,7 @@ from luoshi.core.material.model import Examination, Point
 from luoshi.core.material.topics import Topic, named_words
 from luoshi.core.reading.model import Span
 from luoshi.core.recurrence import reported
+from luoshi.core.recurrence.authors import is_next
 from luoshi.core.recurrence.likeness import Likeness, likeness, limits, pairs, topics
 from luoshi.core.recurrence.model import LastMeasure, Match, Now, Recurrence, State, Then
 
@@ -44,7 +45,9 @@ def compare(before: Examination, after: Examination) -> Recurrence:
     now = tuple(_now(new, point, match, firm) for point, match in zip(later, matches, strict=True))
     copied = _copied(old, new)
     promised = _promised(old, copied, earlier)
-    taken_up = reported.reports(new, known)
+    consecutive = is_next(before, after)
+    nothing: list[tuple[Span, ...]] = [()] * len(earlier)
+    taken_up = reported.reports(new, known) if consecutive else nothing
     then = tuple(
         Then(
             point,
@@ -56,9 +59,12 @@ def compare(before: Examination, after: Examination) -> Recurrence:
         )
         for point, spans in zip(earlier, taken_up, strict=True)
     )
+    repeated = tuple(copied.items())
+    if not consecutive:
+        return Recurrence(before, after, now, then, (), None, False, repeated, False)
     return Recurrence(
         before, after, now, then, reported.claims(new), reported.stated(new),
-        bool(new.points("previous")), tuple(copied.items()),
+        bool(new.points("previous")), repeated,
     )  # fmt: skip
 
 

@@ -104,7 +104,8 @@ class Recurrence:
     """Two materials of one author, the later against the earlier.
 
     ``claims`` and ``stated`` are taken from the later material's report on the previous
-    meeting; ``reported`` tells whether it has one at all. ``repeated`` are the measures that
+    meeting; ``reported`` tells whether it has one at all. Where a meeting lies between the two
+    (``consecutive`` is false), the report is on another material and all of these are empty. ``repeated`` are the measures that
     stand in both word for word: ids of the earlier and of the later.
     """
 
@@ -116,6 +117,7 @@ class Recurrence:
     stated: Stated | None = None
     reported: bool = True
     repeated: tuple[tuple[str, str], ...] = ()
+    consecutive: bool = True
 
     def of_state(self, state: State) -> tuple[Now, ...]:
         """Return the problems of the later material in one state, in text order."""

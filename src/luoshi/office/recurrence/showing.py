@@ -77,6 +77,7 @@ class Beside:
     stated: int | None
     problems: int
     reported: bool
+    consecutive: bool
     compared: bool
 
 
@@ -97,6 +98,7 @@ def beside(by: Person, last: Paper, this: Paper) -> Beside | None:
         rows, [(STATES[key][0], counted[key]) for key in _ORDER if counted[key]],
         [pages.words(claim.span) for claim in step.claims if claim.kind == "all"],
         step.stated.number if step.stated else None, len(step.then), step.reported,
+        step.consecutive,
         bool(step.then),
     )  # fmt: skip
 
@@ -154,6 +156,9 @@ def _row(pages: _Pages, then: Then, held: Mapping[int, list[Held]] | None) -> Ro
 
 
 def _says(step: Recurrence, then: Then) -> Says:
+    if not step.consecutive:
+        # The report is on another material: what stands is the ledger's word alone.
+        return "told"
     if then.settled or any(claim.kind == "all" for claim in step.claims):
         return "settled"
     return "told" if then.reports else "nothing"
