@@ -46,10 +46,24 @@ def items(world) -> dict[str, int]:
     return {name: item.pk for name, item in made.items()} | {
         "material": material.pk,
         "special": special(world).pk,
+        **years(world),
         **workbooks(world),
         **slips(world, made),
         "handover": handover(world, made["working"], made["verifying"]).pk,
     }
+
+
+def years(world) -> dict[str, int]:
+    """Record three years of one author, with items for problems that were closed or still run."""
+    from tests.office.recurrence.years_world import item, third_year, two_years
+
+    oldest = third_year(world)
+    last, this = two_years(world)
+    item(world, oldest, "服务群众意识不强", "confirmed")
+    item(world, last, "服务群众意识不强", "watching")
+    item(world, last, "文山会海", "working")
+    item(world, last, "年轻干部培训", "confirmed")
+    return {"this year": this.pk, "oldest year": oldest.pk}
 
 
 def slips(world, made) -> dict[str, int]:

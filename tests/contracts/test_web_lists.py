@@ -68,6 +68,7 @@ LISTS = {
     "paper": "clerk", "material page": "clerk", "ledger material": "clerk", "person": "administrator",
     "/ledger/import": "clerk", "/ledger/export": "clerk", "sheet import": "clerk",
     "/handovers": "head", "handover": "head",
+    "/materials/years": "clerk", "last year": "clerk", "years": "clerk",
 }  # fmt: skip
 
 
@@ -85,6 +86,8 @@ def test_as_many_statements_for_many_rows_as_for_few(world, client_of, page):
         "paper": f"/papers/material/{here.material.pk}",
         "ledger material": f"/ledger/material/{here.material.pk}",
         "sheet import": f"/ledger/import/{here.sheet.pk}",
+        "last year": f"/materials/{here.material.pk}/previous",
+        "years": f"/materials/{here.material.pk}/years",
     }.get(page, page)  # fmt: skip
     client = client_of(getattr(world, LISTS[page]))
     more(here, range(2))

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "luoshi.office.sheets",
     "luoshi.office.supervision",
     "luoshi.office.papers",
+    "luoshi.office.recurrence",
     "luoshi.office.desk",
     "luoshi.web",
     "django.contrib.contenttypes",

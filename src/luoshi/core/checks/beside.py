@@ -1,7 +1,8 @@
 """Findings that say two things of the same words: a reader gets them as one.
 
-A measure of attitudes only that answers no problem is objected to by M102 and by M103. Both are
-right; two marks on one sentence are one too many.
+A measure of attitudes only that answers no problem is objected to by M102 and by M103, a problem
+that is back and as empty as before by B101, R101 and R102. All are right; two marks on one sentence
+are one too many.
 """
 
 from __future__ import annotations
@@ -12,7 +13,13 @@ from dataclasses import replace
 from luoshi.core.checks.model import Finding
 
 # The rule that gives way, the one that stays, and what it says in addition.
-_PAIRS = (("M102", "M103", "，也没有对应前面提出的任何问题"),)
+_PAIRS = (
+    ("M102", "M103", "，也没有对应前面提出的任何问题"),
+    # That it is empty, this year and last, is what R101 says.
+    ("B101", "R101", ""),
+    ("R102", "R101", "；上次为它定的措施只有态度，没有写明做什么、谁来做、何时做完"),
+    ("R102", "R107", "；上次为它定的措施只有态度，没有写明做什么、谁来做、何时做完"),
+)
 
 
 def joined(findings: Sequence[Finding]) -> dict[int, Finding | None]:
@@ -28,5 +35,7 @@ def joined(findings: Sequence[Finding]) -> dict[int, Finding | None]:
             if finding.code == weaker and other is not None:
                 kept = findings[other]
                 changed[index] = None
-                changed[other] = replace(kept, message=kept.message.rstrip("。") + words + "。")
+                message = kept.message.rstrip("。") + words + "。"
+                earlier = tuple(dict.fromkeys((*kept.earlier, *finding.earlier)))
+                changed[other] = replace(kept, message=message, earlier=earlier)
     return changed

@@ -1,0 +1,1 @@
+"""Materials of one author over the years: which answers for which, what came back, what the ledger says."""
