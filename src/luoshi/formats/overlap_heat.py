@@ -65,11 +65,12 @@ def _named(
     out = [_open(_LABEL + size + 2, _TOP + size + 2, "named")]
     for index, number in enumerate(chosen):
         middle = _TOP + _CELL * index + _CELL / 2 + 4
-        label = names(number)
+        label = names(number).rpartition(".")[0] or names(number)
         if len(label) > _LABEL_AT_MOST:
             label = label[: _LABEL_AT_MOST - 1] + "…"
         out.append(
-            f'<text x="{_LABEL - 6}" y="{middle:g}" class="label">{safe(label)}　{index + 1}</text>'
+            f'<text x="{_LABEL - 28}" y="{middle:g}" class="label">{safe(label)}</text>'
+            f'<text x="{_LABEL - 6}" y="{middle:g}" class="label">{index + 1}</text>'
             f'<text x="{_LABEL + _CELL * index + _CELL / 2:g}" y="{_TOP - 7}" class="top">{index + 1}</text>'
             f'<rect x="{_LABEL + _CELL * index}" y="{_TOP + _CELL * index}" width="{_CELL}" height="{_CELL}" class="self"/>'
         )

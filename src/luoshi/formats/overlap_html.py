@@ -23,7 +23,7 @@ from luoshi.formats.report_text import safe
 PAIRS_AT_MOST = 3_000
 _ON_A_PAGE = 250_000  # characters of passages and what is around them
 _AROUND = 400  # characters that a passage brings along on both sides
-_ROWS, _MEMBERS, _PLACES, _COPIED, _COMMON, _SLIPS = 40, 30, 30, 40, 60, 500
+_SHOWN_PAIRS, _ROWS, _MEMBERS, _PLACES, _COPIED, _COMMON, _SLIPS = 20, 40, 30, 30, 40, 60, 500
 _CONTEXT = 16
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
@@ -120,7 +120,8 @@ class _Report:
             return ""
         many = len(result.ordered)
         hint = "每格：左边那份材料有百分之几的文字在上边那个序号的材料里。颜色越深，雷同越多。"
-        if many > NAMED_AT_MOST:
+        dense = " dense" if many > NAMED_AT_MOST else ""
+        if dense:
             hint = f"{many} 份有雷同的材料，一组挨着一组排，方框是一组；右边的表列出雷同最多的。"
         if many > AT_MOST:
             hint += f"图上只画前 {AT_MOST} 份。"
@@ -130,7 +131,7 @@ class _Report:
         )
         return (
             f'<div class="map"><div><div class="wide" tabindex="0" role="region" aria-label="热图">{picture}</div>'
-            f'<p class="scale">{scale}</p><p class="soft">{hint}</p></div>\n{self._most_shared()}</div>\n'
+            f'<p class="scale{dense}">{scale}</p><p class="soft">{hint}</p></div>\n{self._most_shared()}</div>\n'
         )
 
     def _most_shared(self) -> str:
@@ -139,9 +140,9 @@ class _Report:
             f'<td class="figure">{self._share(pair.a, pair.of_a)}</td>'
             f'<td class="figure">{self._share(pair.b, pair.of_b)}</td>'
             f'<td class="figure">{len(pair.passages)}</td></tr>\n'
-            for pair in self._result.pairs[:_ROWS]
+            for pair in self._result.pairs[:_SHOWN_PAIRS]
         )
-        left = len(self._result.pairs) - _ROWS
+        left = len(self._result.pairs) - _SHOWN_PAIRS
         more = f'<p class="soft">还有 {left} 对，见下面的并排对照。</p>' if left > 0 else ""
         head = "".join(
             f'<th scope="col">{words}</th>'
@@ -223,7 +224,7 @@ class _Report:
     def _common_words(self) -> str:
         listed = self._result.common.listed
         rows = "".join(
-            f'<tr><td>{KINDS[one.kind]}</td><td class="figure">{one.documents}</td><td>{safe(excerpt(one.text))}</td></tr>\n'
+            f'<tr><td class="nowrap">{KINDS[one.kind]}</td><td class="figure">{one.documents}</td><td>{safe(excerpt(one.text))}</td></tr>\n'
             for one in listed[:_COMMON]
         )
         if not rows:

@@ -29,6 +29,7 @@ Taken = Mapping[int, Sequence[tuple[int, int]]]
 _SENTENCE = re.compile(r"[^。！？；\n]+")
 _CLAUSE = re.compile(r"[^。！？；，：\n]+")
 _UNITS = {_SENTENCE: 6, _CLAUSE: 7}  # the shortest that are looked at: below, everybody's words
+_DATE = re.compile(r"[\d年月日．./\-\s]+")
 _NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])[^，]{2,40}$"
 )
@@ -142,8 +143,9 @@ def _first_places(
             return
         keys, spans = _pieces(text, pattern)
         for key, (start, end) in zip(keys.tolist(), spans, strict=True):
-            if (documents := left.pop(key, 0)) > 0:
-                words = text[start:end]
+            documents = left.pop(key, 0)
+            words = text[start:end]
+            if documents and not _DATE.fullmatch(words):
                 kind: Kind = "heading" if _is_heading(text, start, end) else "batch"
                 yield CommonText(kind, words, documents, (number, start, end)), key
 
