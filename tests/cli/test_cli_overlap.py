@@ -1,6 +1,7 @@
 """``luoshi overlap`` on files: what is said, what is written, how it ends."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -126,3 +127,15 @@ def test_a_slip_alone_is_found(luoshi, tmp_path):
     assert "5.txt 第 1 行：" in run.out
     assert "这里写作“竖”，同样的上下文里有 7 份写作“树”" in run.out
     assert "没有发现雷同的段落" in run.out
+
+
+@pytest.mark.parametrize("form", ["text", "json", "sarif", "html", "xlsx"])
+def test_a_name_that_is_no_text_is_no_obstacle(luoshi, tmp_path, form):
+    for name in (b"a\xff.txt", b"<b>{0}[x](1).txt"):
+        (Path(os.fsdecode(os.fsencode(tmp_path / "x")[:-1] + name))).write_text(
+            COPIED + str(name)[5:9]
+        )
+    target = tmp_path / "结果"
+    run = luoshi("overlap", tmp_path, "--format", form, "-o", target)
+    assert run.code == 1
+    assert target.stat().st_size > 100

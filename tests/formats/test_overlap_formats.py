@@ -308,3 +308,14 @@ def test_little_or_nothing(texts):
     assert list(overlap_lines(found))
     assert workbook(found)
     assert overlap_record(found)["passages"] == []
+
+
+def test_exchanged_numbers_are_not_called_word_for_word():
+    texts = [f"{COPIED}{n}户没有去，其余的都去了。{own(1 + n)}" for n in (1, 2)]
+    held = [compared(f"{n}.txt", text) for n, text in enumerate(texts)]
+    words = [text[: text.index("都去了。") + 4] for text in texts]
+    found = Overlap(held, [shared(held, 0, 1, *words, 1.0)])
+    text = "\n".join(overlap_lines(found))
+    assert "只改了数字或个别字，先后不明" in text
+    assert "一字不差的 0 处，只改了数字或个别字的 1 处，改过词句的 0 处" in text
+    assert page_of(found).xpath("//section[@class='pair']//b/text()") == ["1", "2"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,6 +19,7 @@ _BY_SUFFIX = {
     ".txt": "text", ".json": "json", ".sarif": "sarif", ".html": "html", ".htm": "html",
     ".xlsx": "xlsx",
 }  # fmt: skip
+_HALVES = re.compile("[\ud800-\udfff]")
 _OTHERS = frozenset({".docx", ".doc", ".wps", ".pdf", ".xls", ".csv", ".zip", ".md"})
 
 
@@ -58,7 +60,8 @@ def write_overlap(form: str, result: Overlap, failures: Failures, output: Path |
                 write_file(output, file.read())
         else:
             with writing(output) as stream:
-                stream.write(_words(form, result, failures))
+                # A file's name may hold bytes that are no characters.
+                stream.write(_HALVES.sub("\ufffd", _words(form, result, failures)))
     except BrokenPipeError:
         raise
     except OSError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from luoshi.core.overlap.texts import Shared
 
 Alike = Sequence[Sequence[int]]  # documents that are the same as a whole
 Span = tuple[int, int]
+_MARKS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,16 @@ class Overlap:
         if not dates[0] or not dates[1] or dates[0] == dates[1]:
             return None
         return a if dates[0] < dates[1] else b
+
+    def is_verbatim(self, one: Shared) -> bool:
+        """Tell whether both sides of a passage are the same but for marks."""
+        sides = (
+            self.documents[one.a].text[slice(*one.a_span)],
+            self.documents[one.b].text[slice(*one.b_span)],
+        )
+        first, second = (_MARKS.sub("", side) for side in sides)
+        # Spans are widened to whole sentences: one side may have a word more at its ends.
+        return one.is_exact and (first in second or second in first)
 
     def line(self, number: int, at: int) -> int:
         """Return the line of a document in which a character stands, from 1."""

@@ -111,7 +111,7 @@ class _Report:
         return f"#{anchor}" if len(self._parts) == 1 else f"{self._beside(part)}#{anchor}"
 
     def _beside(self, part: int) -> str:
-        return f"{quote(self._folder)}/{_file(part)}"
+        return f"{quote(self._folder, errors='surrogateescape')}/{_file(part)}"
 
     def _map(self) -> str:
         result = self._result

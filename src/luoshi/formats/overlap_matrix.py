@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import Any
 
 from luoshi.formats.overlap import Overlap
+from luoshi.formats.sheets_out import whole
 
 AT_MOST = 250  # documents: a sheet in which people can still find their way
 _FONT = "宋体"
@@ -52,7 +53,7 @@ def write_matrix(book: Any, result: Overlap) -> None:
         row = _NAMES + index
         sheet.write_number(row, 0, index + 1, head)
         path = result.documents[number].path
-        shown = PurePath(path).name or path
+        shown = whole(PurePath(path).name or path)
         sheet.write_string(row, 1, shown, name if shown.startswith(_FORMULA) else looks[0])
         for other in range(len(chosen)):
             share = shares.get((index, other))

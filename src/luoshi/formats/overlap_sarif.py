@@ -116,7 +116,7 @@ class _Writer:
         here, there = (
             sides[::-1] if earlier == one.b and one.a >= self._result.references else sides
         )
-        words = f"与 {self._result.documents[there[0]].path} 雷同：{kind(one)}，{order(self._result, one.a, one.b)}。"
+        words = f"与 {self._result.documents[there[0]].path} 雷同：{kind(self._result, one)}，{order(self._result, one.a, one.b)}。"
         name = "exact" if one.is_exact else "reworded"
         return self._told(name, words, here, [self._location(there)]) | {
             "properties": {"covered": one.covered, "bits": one.bits}

@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from luoshi.core.overlap.side import COLOURS, Common, Piece, Sides, shortened, side_by_side
 from luoshi.formats.overlap import Overlap, Pair
+from luoshi.formats.overlap_text import kinds
 from luoshi.formats.report_text import safe
 
 _NAME_AT_MOST = 40
@@ -82,9 +83,7 @@ def _told(result: Overlap, pair: Pair, names: Names, swapped: bool) -> str:
         shares.reverse()
     earlier = result.earlier(pair.a, pair.b)
     told = "先后不明" if earlier is None else f"落款较早的是 {names(earlier)}"
-    exact = sum(one.is_exact for one in pair.passages)
-    kinds = f"一字不差 {exact} 处，改过词句 {len(pair.passages) - exact} 处"
-    return f"{len(pair.passages)} 处雷同（{kinds}）；{'，'.join(shares)}的文字在对方里；{told}。"
+    return f"{len(pair.passages)} 处雷同（{kinds(result, pair.passages)}）；{'，'.join(shares)}的文字在对方里；{told}。"
 
 
 def _words(text: str, pieces: Sequence[Piece], sides: Sides, anchor: str, at: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from luoshi.core.overlap.consensus import MOST_CHARACTERS, Slip
 from luoshi.core.overlap.texts import Shared
@@ -21,12 +21,21 @@ def summary(result: Overlap) -> str:
     if not result.found:
         rest = "，没有发现雷同的段落。" if not result.alike else "，此外没有发现雷同的段落。"
         return f"比对了 {compared} 份材料{beside}{rest}"
-    exact = sum(one.is_exact for one in result.found)
     involved = len({n for one in result.found for n in (one.a, one.b)})
     return (
         f"比对了 {compared} 份材料{beside}：{involved} 份之间有 {len(result.found)} 处雷同，"
-        f"其中一字不差的 {exact} 处，改过词句的 {len(result.found) - exact} 处。"
+        f"其中{kinds(result, result.found)}。"
     )
+
+
+def kinds(result: Overlap, found: Sequence[Shared]) -> str:
+    """Return how many passages are word for word, nearly so, and reworded."""
+    verbatim = sum(map(result.is_verbatim, found))
+    nearly = sum(one.is_exact for one in found) - verbatim
+    told = [f"一字不差的 {verbatim} 处"]
+    if nearly:
+        told.append(f"只改了数字或个别字的 {nearly} 处")
+    return "，".join([*told, f"改过词句的 {len(found) - verbatim - nearly} 处"])
 
 
 def remark(result: Overlap) -> str:
@@ -51,9 +60,11 @@ def order(result: Overlap, a: int, b: int) -> str:
     return "先后不明" if earlier is None else f"落款较早的是 {result.documents[earlier].path}"
 
 
-def kind(one: Shared) -> str:
+def kind(result: Overlap, one: Shared) -> str:
     """Return how alike the two sides of a passage are."""
-    return "一字不差" if one.is_exact else f"改过词句，相同的占 {one.covered:.0%}"
+    if result.is_verbatim(one):
+        return "一字不差"
+    return "只改了数字或个别字" if one.is_exact else f"改过词句，相同的占 {one.covered:.0%}"
 
 
 def slip_words(one: Slip) -> str:
@@ -91,7 +102,7 @@ def overlap_lines(result: Overlap) -> Iterator[str]:
 def _lines(one: Shared, result: Overlap) -> Iterator[str]:
     first, second = result.documents[one.a], result.documents[one.b]
     length = one.a_span[1] - one.a_span[0]
-    yield f"{first.path} 与 {second.path}：{length} 字，{kind(one)}，{order(result, one.a, one.b)}"
+    yield f"{first.path} 与 {second.path}：{length} 字，{kind(result, one)}，{order(result, one.a, one.b)}"
     for number, span in ((one.a, one.a_span), (one.b, one.b_span)):
         document = result.documents[number]
         words = excerpt(document.text[slice(*span)])

@@ -65,7 +65,7 @@ def _passages(result: Overlap) -> List:
         rows.append([
             number, first.path, result.line(one.a, one.a_span[0]), first.text[slice(*one.a_span)],
             second.path, result.line(one.b, one.b_span[0]), second.text[slice(*one.b_span)],
-            one.a_span[1] - one.a_span[0], kind(one), order(result, one.a, one.b),
+            one.a_span[1] - one.a_span[0], kind(result, one), order(result, one.a, one.b),
         ])  # fmt: skip
     note = remark(result)
     if len(ordered) > len(rows):
