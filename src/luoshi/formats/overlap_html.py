@@ -23,7 +23,7 @@ from luoshi.formats.report_text import safe
 PAIRS_AT_MOST = 3_000
 _ON_A_PAGE = 250_000  # characters of passages and what is around them
 _AROUND = 400  # characters that a passage brings along on both sides
-_SHOWN_PAIRS, _ROWS, _MEMBERS, _PLACES, _COPIED, _COMMON, _SLIPS = 20, 40, 30, 30, 40, 60, 500
+_SHOWN_PAIRS, _ROWS, _MEMBERS, _PLACES, _COPIED, _COMMON, _SLIPS = 20, 40, 30, 30, 40, 60, 100
 _CONTEXT = 16
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
@@ -122,7 +122,7 @@ class _Report:
         hint = "每格：左边那份材料有百分之几的文字在上边那个序号的材料里。颜色越深，雷同越多。"
         dense = " dense" if many > NAMED_AT_MOST else ""
         if dense:
-            hint = f"{many} 份有雷同的材料，一组挨着一组排，方框是一组；右边的表列出雷同最多的。"
+            hint = f"{many} 份有雷同的材料，一组挨着一组排，方框是一组；旁边的表列出雷同最多的。"
         if many > AT_MOST:
             hint += f"图上只画前 {AT_MOST} 份。"
         scale = "".join(

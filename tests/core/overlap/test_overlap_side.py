@@ -106,3 +106,9 @@ def test_long_repetitive_wordings_end_soon(size):
     left = "整改到位，" * (size // 5)
     found = agreement(left, left[:-10] + "没有，" + left[:50])
     assert sum(one.length for one in found) > size / 2
+
+
+def test_shuffled_and_exchanged_words_end_soon():
+    clauses = [f"{chr(0x4E00 + 37 * n)}{chr(0x4E10 + 41 * n)}的事，" for n in range(200)]
+    left, right = "".join(clauses), "".join(reversed(clauses))
+    assert sum(one.length for one in agreement(left, right)) > len(left) / 8

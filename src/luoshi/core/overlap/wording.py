@@ -13,6 +13,7 @@ _SHORTEST = 2  # characters: a single 的 between exchanged words is no agreemen
 _MOVED = 4  # ... of a clause that stands elsewhere in the other wording
 _MOST_MOVED = 40
 _LONG = 1_500  # characters up to which every character is compared with every other
+_LEFT, _RIGHT = "\ue000", "\ue001"  # for private use: no text has them
 _CLAUSE = re.compile(r"[^，。；：！？\n]*[，。；：！？\n]+|[^，。；：！？\n]+")
 _MARK = re.compile(r"[\W_]+")
 
@@ -35,8 +36,22 @@ def agreement(left: str, right: str) -> list[Same]:
     """
     if left == right:
         return [Same(0, 0, len(left))] if left else []
-    found = _in_order(left, right)
+    ahead = _alike_ahead(left, right)
+    behind = _alike_ahead(left[ahead:][::-1], right[ahead:][::-1])
+    found = _in_order(left[ahead : len(left) - behind], right[ahead : len(right) - behind])
+    found = [Same(one.left + ahead, one.right + ahead, one.length) for one in found]
+    if ahead:
+        found.append(Same(0, 0, ahead))
+    if behind:
+        found.append(Same(len(left) - behind, len(right) - behind, behind))
     return sorted([*found, *_moved(left, right, found)])
+
+
+def _alike_ahead(left: str, right: str) -> int:
+    """Return how many characters two wordings begin with alike; 0 where they tell nothing."""
+    pairs = enumerate(zip(left, right, strict=False))
+    many = next((at for at, (one, other) in pairs if one != other), min(len(left), len(right)))
+    return many if len(_MARK.sub("", left[:many])) >= _SHORTEST else 0
 
 
 def differing(text: str, same: Sequence[Span]) -> list[Span]:
@@ -56,7 +71,8 @@ def _in_order(left: str, right: str) -> list[Same]:
     lefts, rights = _CLAUSE.findall(left), _CLAUSE.findall(right)
     left_at, right_at = _ends(lefts), _ends(rights)
     found: list[Same] = []
-    matcher = SequenceMatcher(None, lefts, rights, autojunk=False)
+    # A clause that is repeated all through a long text leads nowhere, and costs the square of its count.
+    matcher = SequenceMatcher(None, lefts, rights, autojunk=True)
     for kind, i, j, k, m in matcher.get_opcodes():
         low, high = left_at[i], right_at[k]
         if kind == "equal":
@@ -84,39 +100,23 @@ def _blocks(left: str, right: str, left_at: int, right_at: int) -> list[Same]:
 
 def _moved(left: str, right: str, found: Sequence[Same]) -> list[Same]:
     """Return clauses among what is left over that stand elsewhere in the other wording."""
-    lefts = _left_over(left, [(one.left, one.left + one.length) for one in found])
-    rights = _left_over(right, [(one.right, one.right + one.length) for one in found])
+    lefts, rights = list(left), list(right)
+    for one in found:
+        _blank(lefts, rights, one)
+    if sum(c != _LEFT for c in lefts) * sum(c != _RIGHT for c in rights) > _LONG * _LONG:
+        return []
     out: list[Same] = []
-    while lefts and rights and len(out) < _MOST_MOVED:
-        best = max(
-            (_longest(left, right, one, other) for one in lefts for other in rights),
-            key=lambda same: same.length,
-        )
-        if best.length < _MOVED:
+    while len(out) < _MOST_MOVED:
+        matcher = SequenceMatcher(None, "".join(lefts), "".join(rights), autojunk=False)
+        i, k, size = matcher.find_longest_match()
+        if size < _MOVED:
             break
-        out.append(best)
-        lefts = _without(lefts, (best.left, best.left + best.length))
-        rights = _without(rights, (best.right, best.right + best.length))
-    return out
+        out.append(Same(i, k, size, moved=True))
+        _blank(lefts, rights, out[-1])
+    return [one for one in out if _MARK.sub("", left[one.left : one.left + one.length])]
 
 
-def _left_over(text: str, same: Sequence[Span]) -> list[Span]:
-    spans = [(s, e) for s, e in differing(text, same) if _MOVED <= e - s <= _LONG]
-    return sorted(spans, key=lambda span: span[0] - span[1])[:_MOST_MOVED]
-
-
-def _longest(left: str, right: str, one: Span, other: Span) -> Same:
-    matcher = SequenceMatcher(None, left[slice(*one)], right[slice(*other)], autojunk=False)
-    i, k, size = matcher.find_longest_match()
-    return Same(one[0] + i, other[0] + k, size, moved=True)
-
-
-def _without(spans: Sequence[Span], taken: Span) -> list[Span]:
-    out = []
-    for start, end in spans:
-        if taken[0] < start or taken[1] > end:
-            out.append((start, end))
-            continue
-        rest = ((start, taken[0]), (taken[1], end))
-        out += [(low, high) for low, high in rest if high - low >= _MOVED]
-    return out
+def _blank(lefts: list[str], rights: list[str], one: Same) -> None:
+    """Put what agrees with nothing in the place of what has been matched."""
+    lefts[one.left : one.left + one.length] = _LEFT * one.length
+    rights[one.right : one.right + one.length] = _RIGHT * one.length
