@@ -17,7 +17,15 @@ from luoshi.core.overlap.side import Common
 from luoshi.formats.overlap import Overlap, Pair
 from luoshi.formats.overlap_heat import AT_MOST, NAMED_AT_MOST, heat_map
 from luoshi.formats.overlap_sides import Names, pair_anchor, pair_section
-from luoshi.formats.overlap_text import KINDS, excerpt, remark, slip_words, summary, too_much
+from luoshi.formats.overlap_text import (
+    KINDS,
+    excerpt,
+    remark,
+    slip_code,
+    slip_words,
+    summary,
+    too_much,
+)
 from luoshi.formats.report_text import safe
 
 PAIRS_AT_MOST = 3_000
@@ -208,7 +216,7 @@ class _Report:
             return f"<p>{too_much()}</p>" if self._result.slips is None else ""
         items = [
             f"<li>{self._place(one.place)}：{self._around(one.place)}"
-            f'<p class="soft">{safe(slip_words(one))}对照 {self._place(one.example)}：'
+            f'<p class="soft">{slip_code()}　{safe(slip_words(one))}对照 {self._place(one.example)}：'
             f"{self._around(one.example)}</p></li>\n"
             for one in self._result.slips[:_SLIPS]
         ]

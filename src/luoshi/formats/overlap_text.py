@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from luoshi.core import knowledge
 from luoshi.core.overlap.consensus import MOST_CHARACTERS, Slip
 from luoshi.core.overlap.texts import Shared
 from luoshi.formats.overlap import Overlap
@@ -76,6 +77,12 @@ def slip_words(one: Slip) -> str:
     )
 
 
+def slip_code() -> str:
+    """Return the code of a character at odds with the batch."""
+    code: str = knowledge.table("overlap/codes")["slip"]["code"]
+    return code
+
+
 def overlap_lines(result: Overlap) -> Iterator[str]:
     """Give the lines of the report for a terminal."""
     for same in result.alike:
@@ -131,7 +138,7 @@ def _slips(result: Overlap) -> Iterator[str]:
         text = result.documents[number].text
         words = excerpt(text[max(0, start - _AROUND) : end + _AROUND])
         yield f"{result.documents[number].path} 第 {result.line(number, start)} 行：……{words}……"
-        yield f"  {slip_words(one)}对照 {result.documents[one.example[0]].path}。"
+        yield f"  {slip_words(one)}对照 {result.documents[one.example[0]].path}。（{slip_code()}）"
     if result.slips:
         yield f"与同批写法不一致、很可能是错字的有 {len(result.slips)} 处。\n"
 

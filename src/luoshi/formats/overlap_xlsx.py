@@ -8,7 +8,16 @@ from typing import IO
 from luoshi.core.overlap.groups import Place
 from luoshi.formats.overlap import Overlap, covered
 from luoshi.formats.overlap_matrix import write_matrix
-from luoshi.formats.overlap_text import KINDS, kind, order, remark, slip_words, summary, too_much
+from luoshi.formats.overlap_text import (
+    KINDS,
+    kind,
+    order,
+    remark,
+    slip_code,
+    slip_words,
+    summary,
+    too_much,
+)
 from luoshi.formats.sheets_out import Cell, Column, List, write_lists
 
 _ROWS_AT_MOST = 50_000
@@ -113,7 +122,7 @@ def _slips(result: Overlap) -> List:
             number, result.documents[document].path, result.line(document, start), around, one.written, one.usual,
             one.documents, one.few, slip_words(one), result.documents[one.example[0]].path,
         ])  # fmt: skip
-    note = "上下文相同、读音相同，只有极少数材料写法不同的字。人名、地名和数字不在其内。"
+    note = f"{slip_code()}：上下文相同、读音相同，只有极少数材料写法不同的字。人名、地名和数字不在其内。"
     if result.slips is None:
         note = too_much()
     return List("疑似错字", "与同批写法不一致的字", note, columns, rows)
