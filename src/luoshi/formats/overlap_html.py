@@ -12,17 +12,13 @@ from importlib.resources import files
 from typing import NamedTuple
 from urllib.parse import quote
 
-from luoshi.core.overlap.groups import Place
 from luoshi.core.overlap.side import Common
 from luoshi.formats.overlap import Overlap, Pair
 from luoshi.formats.overlap_heat import AT_MOST, NAMED_AT_MOST, heat_map
+from luoshi.formats.overlap_lists import Lists
 from luoshi.formats.overlap_sides import Names, pair_anchor, pair_section
 from luoshi.formats.overlap_text import (
-    KINDS,
-    excerpt,
     remark,
-    slip_code,
-    slip_words,
     summary,
     too_much,
 )
@@ -31,8 +27,7 @@ from luoshi.formats.report_text import safe
 PAIRS_AT_MOST = 3_000
 _ON_A_PAGE = 250_000  # characters of passages and what is around them
 _AROUND = 400  # characters that a passage brings along on both sides
-_SHOWN_PAIRS, _ROWS, _MEMBERS, _PLACES, _COPIED, _COMMON, _SLIPS = 20, 40, 30, 30, 40, 60, 100
-_CONTEXT = 16
+_SHOWN_PAIRS = 20
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
@@ -55,6 +50,7 @@ class _Report:
     def __init__(self, result: Overlap, folder: str) -> None:
         self._result = result
         self._names = Names(result)
+        self._lists = Lists(result, self._names)
         self._folder = folder
         self._parts = _parted(result.pairs[:PAIRS_AT_MOST])
         self._at = {pair_anchor(pair): n for n, part in enumerate(self._parts, 1) for pair in part}
@@ -74,11 +70,15 @@ class _Report:
         one_page = len(self._parts) == 1
         sections = [
             ("heat", "哪些材料之间有雷同", self._map()),
-            ("groups", f"成组的材料（{len(result.clusters)} 组）", self._clusters()),
-            ("same", f"整篇相同（{len(result.alike)} 组）", self._alike()),
-            ("most", f"抄用最多的段落（{len(result.copied_most)} 段）", self._copied()),
-            ("slips", f"疑似错字（{len(result.slips or ())} 处）", self._slips()),
-            ("common", f"不算雷同的话（{len(result.common.listed)} 条）", self._common_words()),
+            ("groups", f"成组的材料（{len(result.clusters)} 组）", self._lists.clusters()),
+            ("same", f"整篇相同（{len(result.alike)} 组）", self._lists.alike()),
+            ("most", f"抄用最多的段落（{len(result.copied_most)} 段）", self._lists.copied()),
+            ("slips", f"疑似错字（{len(result.slips or ())} 处）", self._lists.slips()),
+            (
+                "common",
+                f"不算雷同的话（{len(result.common.listed)} 条）",
+                self._lists.common_words(),
+            ),
             ("pairs", f"并排对照（{len(result.pairs)} 对）", self._sides()),
         ]
         shown = [each for each in sections if each[2]]
@@ -169,84 +169,6 @@ class _Report:
     def _share(self, number: int, characters: int) -> str:
         return f"{characters / max(1, len(self._result.documents[number].text)):.0%}"
 
-    def _clusters(self) -> str:
-        items = []
-        for group in self._result.clusters[:_ROWS]:
-            dates = [
-                (self._result.documents[n].dated, n)
-                for n in group
-                if self._result.documents[n].dated
-            ]
-            first = f"落款最早的是 {self._names(min(dates)[1])}。" if dates else ""
-            items.append(
-                f"<li><b>{len(group)} 份</b>：{self._listed(group)}<br>"
-                f'<span class="soft">{safe(first)}</span></li>\n'
-            )
-        return _list(items, len(self._result.clusters), "组")
-
-    def _listed(self, numbers: Sequence[int]) -> str:
-        words = "、".join(f"<bdi>{safe(self._names(n))}</bdi>" for n in numbers[:_MEMBERS])
-        return words + (f" 等 {len(numbers)} 份" if len(numbers) > _MEMBERS else "")
-
-    def _alike(self) -> str:
-        items = [
-            f"<li><b>{len(group)} 份</b>：{self._listed(group)}</li>\n"
-            for group in self._result.alike[:_ROWS]
-        ]
-        return _list(items, len(self._result.alike), "组")
-
-    def _copied(self) -> str:
-        items = []
-        for group in self._result.copied_most[:_COPIED]:
-            number, start, end = group[0]
-            words = safe(" ".join(self._result.documents[number].text[start:end].split()))
-            places = "；".join(self._place(place) for place in group[:_PLACES])
-            more = f"；等 {len(group)} 处" if len(group) > _PLACES else ""
-            items.append(
-                f'<li><b>{len(group)} 处</b><p class="quote">{words}</p>'
-                f'<p class="soft">{places}{more}</p></li>\n'
-            )
-        return _list(items, len(self._result.copied_most), "段")
-
-    def _place(self, place: Place) -> str:
-        return f"<bdi>{safe(self._names(place[0]))}</bdi> 第 {self._result.line(place[0], place[1])} 行"
-
-    def _slips(self) -> str:
-        if not self._result.slips:
-            return f"<p>{too_much()}</p>" if self._result.slips is None else ""
-        items = [
-            f"<li>{self._place(one.place)}：{self._around(one.place)}"
-            f'<p class="soft">{slip_code()}　{safe(slip_words(one))}对照 {self._place(one.example)}：'
-            f"{self._around(one.example)}</p></li>\n"
-            for one in self._result.slips[:_SLIPS]
-        ]
-        return _list(items, len(self._result.slips), "处")
-
-    def _around(self, place: Place) -> str:
-        number, start, end = place
-        text = self._result.documents[number].text
-        before, behind = text[max(0, start - _CONTEXT) : start], text[end : end + _CONTEXT]
-        words = safe(text[start:end])
-        return f'<span class="quote">…{safe(before)}<mark>{words}</mark>{safe(behind)}…</span>'
-
-    def _common_words(self) -> str:
-        listed = self._result.common.listed
-        rows = "".join(
-            f'<tr><td class="nowrap">{KINDS[one.kind]}</td><td class="figure">{one.documents}</td><td>{safe(excerpt(one.text))}</td></tr>\n'
-            for one in listed[:_COMMON]
-        )
-        if not rows:
-            return ""
-        more = (
-            f'<p class="soft">还有 {len(listed) - _COMMON} 条，写成表格或 json 时全部列出。</p>'
-            if len(listed) > _COMMON else ""
-        )  # fmt: skip
-        return (
-            '<p class="soft">这些话很多材料都写，比对时已经扣除；并排对照里用灰色标出，旁边是有多少份材料写了。</p>'
-            '<table class="list"><thead><tr><th scope="col">类别</th><th scope="col">份数</th>'
-            f'<th scope="col">文字</th></tr></thead><tbody>{rows}</tbody></table>{more}'
-        )
-
     def _sides(self) -> str:
         if not self._parts:
             return ""
@@ -286,16 +208,6 @@ class _Report:
 
     def _common_in(self, number: int) -> list[Common]:
         return self._result.common.spans(self._result.documents[number].text)
-
-
-def _list(items: Sequence[str], many: int, unit: str) -> str:
-    if not items:
-        return ""
-    left = many - len(items)
-    more = (
-        f'<p class="soft">还有 {left} {unit}，写成表格或 json 时全部列出。</p>' if left > 0 else ""
-    )
-    return f'<ol class="entries">{"".join(items)}</ol>{more}'
 
 
 def _parted(pairs: Sequence[Pair]) -> list[list[Pair]]:

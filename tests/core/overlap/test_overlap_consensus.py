@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from luoshi.core.overlap import consensus
+from luoshi.core.overlap import consensus, consensus_row
 from luoshi.core.overlap.consensus import LEAST, slips
 from luoshi.core.overlap.spelling import is_slip
 
@@ -142,7 +142,7 @@ def test_too_much_at_once_is_refused(monkeypatch):
 def test_the_size_of_stretches_changes_nothing(monkeypatch):
     texts = batch_of(RIGHT, WRONG)
     whole = slips(texts)
-    monkeypatch.setattr(consensus, "_STRETCH", 97)
+    monkeypatch.setattr(consensus_row, "STRETCH", 97)
     assert slips(texts) == whole
 
 
