@@ -10,6 +10,10 @@ from luoshi.core import knowledge
 
 _HAN = ("\u4e00", "\u9fff")
 _NEAR = 12
+_DOTTED = re.compile(
+    r"[\u4e00-\u9fff]{0,4}[·•‧・][\u4e00-\u9fff]{0,4}$|[\u4e00-\u9fff]{0,4}[·•‧・]"
+)
+_DOT_REACH = 6
 _BEFORE_PLACE = 3  # characters of a name before 社区, 路
 
 
@@ -118,6 +122,8 @@ def _in_person(before: str, word: str, behind: str) -> bool:
     no_given = knowledge.table("checks/persons")["no_given"]
     if word[0] in surnames and _titled(behind):
         return True
+    if _named_by_its_place(before, word, behind):
+        return True
     for back in (1, 2):
         name = before[-back:] if len(before) >= back else ""
         if len(name) < back or name[0] not in surnames or not all(map(_is_han, name)):
@@ -131,6 +137,20 @@ def _in_person(before: str, word: str, behind: str) -> bool:
             continue
         return True
     return False
+
+
+def _named_by_its_place(before: str, word: str, behind: str) -> bool:
+    """Tell whether a name stands here whatever its surname: 买买提·艾力, 欧阳建, 居民逄建国."""
+    table = _table()
+    if _DOTTED.search(before[-_DOT_REACH:]) or _DOTTED.match(behind):
+        return True
+    if any(before.endswith(name, 0, len(before) - k) for name in table["compound"] for k in (0, 1)):
+        return True
+    if _word(word[-1] + behind[:1]) or _word(before[-1:] + word[0]) or _word(word):
+        return False
+    titled = any(behind[at:].startswith(tuple(table["own_titles"])) for at in (0, 1))
+    persons = tuple(table["persons"])
+    return titled or any(before.endswith(persons, 0, len(before) - k) for k in (0, 1, 2))
 
 
 def _titled(behind: str) -> bool:
