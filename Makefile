@@ -58,6 +58,7 @@ lock: ## make the locks in requirements/ anew (needs uv)
 	$(LOCK) --group bench -c requirements/base.txt -o requirements/bench.txt
 	echo pycorrector | $(LOCKING) --no-deps - -o requirements/bench-alone.txt
 	$(LOCK) --group build --group bench-ledger -c requirements/dev.txt -o requirements/bench-ledger.txt
+	$(LOCK) --group build --group bench-overlap -c requirements/base.txt -o requirements/bench-overlap.txt
 	echo pip | $(LOCKING) - -o requirements/bundle.txt
 	$(LOCK) --group soak -c requirements/base.txt -o requirements/soak.txt
 LOCKING = uv pip compile --quiet --generate-hashes --universal --no-header --no-annotate --python-version 3.11
@@ -76,8 +77,9 @@ messages: $(VENV)/dev.ready ## compile the Chinese wording of the command line
 	$(BIN)/pybabel -q compile -d src/luoshi/data/locale -D luoshi
 
 clean: ## remove everything that set-up and runs have made
-	rm -rf $(VENV) .venv-bench .venv-bench-ledger dist out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache src/*.egg-info
+	rm -rf $(VENV) .venv-bench .venv-bench-ledger .venv-bench-overlap dist out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache src/*.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 -include benchmarks/bench.mk
 -include benchmarks/ledger.mk
+-include benchmarks/overlap.mk

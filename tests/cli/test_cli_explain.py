@@ -50,3 +50,12 @@ def test_an_unknown_code_is_refused_with_those_near(luoshi):
     assert (run.code, run.out) == (2, "")
     assert "没有“M1O2”这条规则" in run.err
     assert "M102" in run.err
+
+
+@pytest.mark.parametrize("code", ["O101", "O102", "O103", "o110"])
+def test_what_a_comparison_reports_is_explained_too(luoshi, code):
+    run = luoshi("explain", code)
+    assert (run.code, run.err) == (0, "")
+    assert run.out.startswith(code.upper())
+    assert "由“luoshi overlap”比对得出" in run.out
+    assert code.upper() in luoshi("explain").out

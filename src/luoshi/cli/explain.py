@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from difflib import get_close_matches
+from typing import cast
 
 import click
 
@@ -14,6 +15,8 @@ from luoshi.core.checks.handbook import (
     SEVERITY_NAMES,
     explained,
 )
+from luoshi.core.checks.model import Severity
+from luoshi.core.knowledge import table
 
 
 @click.command(
@@ -29,16 +32,35 @@ def explain_command(codes: tuple[str, ...]) -> int:
         _list_all()
         return 0
     rules = {each.META.code: each for each in all_rules()}
+    compared = {entry["code"]: entry for entry in _compared()}
     for code in codes:
-        if code.upper() not in rules:
+        if code.upper() not in rules and code.upper() not in compared:
             near = get_close_matches(code.upper(), rules, n=3)
             hint = f"是不是{'、'.join(near)}？" if near else ""
             raise click.UsageError(f"没有“{code}”这条规则。{hint}“luoshi explain”列出全部规则。")
     for index, code in enumerate(codes):
         if index:
             click.echo()
-        _explain(rules[code.upper()])
+        if code.upper() in compared:
+            _explain_compared(compared[code.upper()])
+        else:
+            _explain(rules[code.upper()])
     return 0
+
+
+def _compared() -> list[dict[str, str]]:
+    """Return what ``luoshi overlap`` reports: no rules of a single document."""
+    return [entry for entry in table("overlap/codes").values() if isinstance(entry, dict)]
+
+
+def _explain_compared(entry: dict[str, str]) -> None:
+    from luoshi.formats.wrapping import wrapped
+
+    click.secho(f"{entry['code']} {entry['name']}", bold=True)
+    grade = SEVERITY_NAMES[cast(Severity, entry["level"])]
+    click.echo(f"类别：{FAMILY_NAMES['overlap']}。级别：{grade}。由“luoshi overlap”比对得出。")
+    first, *others = wrapped(entry["why"], 92)
+    click.echo("\n".join([f"为什么：{first}", *(" " * 8 + line for line in others)]))
 
 
 def _list_all() -> None:
@@ -55,7 +77,13 @@ def _list_all() -> None:
             title = set_cell_size(_title(meta), widest)
             grade = SEVERITY_NAMES[meta.severity]
             click.echo(f"  {meta.code}  {title}{grade}  依据：{BASIS_NAMES[meta.basis]}")
-    click.echo(f"共 {len(metas)} 条。“luoshi explain 编号”说明查什么、为什么、什么不算。")
+    click.secho(
+        f"{FAMILY_NAMES['overlap']}（luoshi overlap 比对得出，{len(_compared())} 种）", bold=True
+    )
+    for entry in _compared():
+        title = set_cell_size(entry["name"], widest)
+        click.echo(f"  {entry['code']}  {title}{SEVERITY_NAMES[cast(Severity, entry['level'])]}")
+    click.echo(f"规则共 {len(metas)} 条。“luoshi explain 编号”说明查什么、为什么、什么不算。")
 
 
 def _title(meta: Meta) -> str:

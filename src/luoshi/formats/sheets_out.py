@@ -6,8 +6,9 @@ somebody has edited the cell.
 
 from __future__ import annotations
 
+import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import IO, Any
@@ -19,6 +20,7 @@ _FONT = "宋体"
 _LINE, _HIGHEST, _MARGIN = 15, 409, 2
 _CELL_MOST = 32_000
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_HALVES = re.compile("[\ud800-\udfff]")  # of characters: in names of files that are not UTF-8
 _A4 = 9
 _HEADER_ROW = 2
 
@@ -43,8 +45,11 @@ class List:
     rows: Sequence[Sequence[Cell]]
 
 
-def write_lists(lists: Sequence[List]) -> IO[bytes]:
-    """Return a workbook as an open temporary file, at its beginning. Raises ``OSError``."""
+def write_lists(lists: Sequence[List], first: Callable[[Any], None] | None = None) -> IO[bytes]:
+    """Return a workbook as an open temporary file, at its beginning. Raises ``OSError``.
+
+    ``first`` is given the workbook and may put a sheet of its own before the lists.
+    """
     import xlsxwriter
 
     file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # handed to the caller open
@@ -53,6 +58,8 @@ def write_lists(lists: Sequence[List]) -> IO[bytes]:
         "strings_to_numbers": False,
     }  # fmt: skip
     with xlsxwriter.Workbook(file, options) as book:
+        if first is not None:
+            first(book)
         looks = _Looks(book)
         for each in lists:
             _write(book, each, looks)
@@ -146,11 +153,16 @@ def _cell(
     else:
         plain = looks.middle if middle else looks.words
         look = looks.quoted if value.startswith(_FORMULA) else plain
-        sheet.write_string(row, column, value[:_CELL_MOST], look)
+        sheet.write_string(row, column, whole(value)[:_CELL_MOST], look)
 
 
 def _shown(value: Cell) -> str:
-    return "" if value is None else str(value)
+    return "" if value is None else whole(str(value))
+
+
+def whole(words: str) -> str:
+    """Return words with half characters, which no workbook can hold, as ``\ufffd``."""
+    return _HALVES.sub("\ufffd", words)
 
 
 def _lines(words: str, width: int) -> int:
