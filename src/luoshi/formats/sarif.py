@@ -227,8 +227,8 @@ class _Writer:
             text = self._report.earlier[each["material"]].examination.document.text
             line = text.count("\n", 0, each["start"]) + 1
             region = {"startLine": line, "snippet": {"text": text[each["start"] : each["end"]]}}
-            place = {"artifactLocation": {"uri": _uri(each["path"])}, "region": region}
-            found.append({"physicalLocation": place, "message": _message(quote_words(each))})
+            place = {"artifactLocation": {"uri": file_uri(each["path"])}, "region": region}
+            found.append({"physicalLocation": place, "message": message_of(quote_words(each))})
         return found
 
     def _location(self, span: Span) -> Record:
