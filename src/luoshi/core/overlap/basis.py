@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Self
@@ -35,8 +36,21 @@ class Basis:
     @classmethod
     def of(cls, corpus: Corpus, known: Corpus | None = None) -> Self:
         """Count a corpus, and ``known`` boilerplate as if very many documents had it."""
-        tables = Counts.of(corpus, known).tables
-        return cls(len(corpus), len(corpus.units), tables[SHORT], tables[FOUR])
+        return cls.of_many([corpus], len(corpus.units), known)
+
+    @classmethod
+    def of_many(cls, corpora: Iterable[Corpus], units: int, known: Corpus | None = None) -> Self:
+        """Count corpora that come one after the other, of so many ``units`` together."""
+        documents = 0
+
+        def counted() -> Iterator[Corpus]:
+            nonlocal documents
+            for corpus in corpora:
+                documents += len(corpus)
+                yield corpus
+
+        tables = Counts.of(counted(), units, known).tables
+        return cls(documents, units, tables[SHORT], tables[FOUR])
 
     def logs(self, tuning: Tuning) -> Logs:
         """Return sixteenths of bits by count, of three units, of four, of a first three; by gap."""

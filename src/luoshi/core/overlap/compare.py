@@ -34,9 +34,10 @@ def compare(
     """
     if len(corpus) < 2 or not len(corpus.units):
         return []
+    least = 2 if basis is None else 0
     basis = basis or Basis.of(corpus, known)
     with ThreadPoolExecutor(max(1, threads)) as pool:
-        pairs, places = find_hits(corpus, basis, tuning, first_of_new, pool)
+        pairs, places = find_hits(corpus, basis, tuning, first_of_new, pool, least)
         return judged(corpus, basis, tuning, pairs, places, pool)
 
 

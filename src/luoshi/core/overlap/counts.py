@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Self
@@ -27,18 +28,26 @@ class Counts:
     tables: dict[int, Table]
 
     @classmethod
-    def of(cls, corpus: Corpus, known: Corpus | None = None) -> Self:
-        """Count the grams of a corpus, and many times those of ``known`` boilerplate."""
-        wanted = np.ceil(np.log2(2 * len(corpus.units) + 1))
+    def of(cls, corpora: Iterable[Corpus], units: int, known: Corpus | None = None) -> Self:
+        """Count the grams of corpora of so many ``units``, and many times those of ``known``."""
+        wanted = np.ceil(np.log2(2 * units + 1))
+        largest = {SHORT: _LARGEST_SHORT, FOUR: _LARGEST}
+        tables = {
+            length: np.zeros(1 << int(np.clip(wanted, _SMALLEST, most)), np.uint16)
+            for length, most in largest.items()
+        }
+        with ThreadPoolExecutor(len(tables)) as pool:
 
-        def counted(length: int, largest: int) -> Table:
-            table = np.zeros(1 << int(np.clip(wanted, _SMALLEST, largest)), np.uint16)
-            loops.count_grams(corpus.units, length, table, 1)
+            def count(corpus: Corpus, by: int) -> None:
+                each = [
+                    pool.submit(loops.count_grams, corpus.units, length, table, by)
+                    for length, table in tables.items()
+                ]
+                for one in each:
+                    one.result()
+
+            for corpus in corpora:
+                count(corpus, 1)
             if known is not None:
-                loops.count_grams(known.units, length, table, KNOWN)
-            return table
-
-        with ThreadPoolExecutor(2) as pool:
-            four = pool.submit(counted, FOUR, _LARGEST)
-            three = pool.submit(counted, SHORT, _LARGEST_SHORT)
-            return cls({SHORT: three.result(), FOUR: four.result()})
+                count(known, KNOWN)
+        return cls(tables)

@@ -54,14 +54,19 @@ def weigh(
 
 
 def find_hits(
-    corpus: Corpus, basis: Basis, tuning: Tuning, first_of_new: int, pool: ThreadPoolExecutor
+    corpus: Corpus,
+    basis: Basis,
+    tuning: Tuning,
+    first_of_new: int,
+    pool: ThreadPoolExecutor,
+    least: int = 2,
 ) -> tuple[Keys, Keys]:
     """Return places (to 32 units) that have enough in common, sorted by document pair.
 
     ``first_of_new``: only pairs whose later document is at least this one. A hit is
     ``a << 32 | b`` and ``place in a << 36 | place in b << 8``.
     """
-    search = _Search(corpus, basis, tuning, first_of_new, pool)
+    search = _Search(corpus, basis, tuning, first_of_new, pool, least)
     found = [search.round(first, last) for first, last in search.rounds()]
     rows = np.concatenate([np.zeros((0, 2), np.uint64), *found])
     rows = np.unique(rows, axis=0) if len(rows) else rows
@@ -81,16 +86,12 @@ class _Search:
     """Goes through all keys of a corpus, round by round."""
 
     def __init__(
-        self,
-        corpus: Corpus,
-        basis: Basis,
-        tuning: Tuning,
-        first_of_new: int,
-        pool: ThreadPoolExecutor,
-    ) -> None:
+        self, corpus: Corpus, basis: Basis, tuning: Tuning, first_of_new: int,
+        pool: ThreadPoolExecutor, least: int,
+    ) -> None:  # fmt: skip
         self.corpus, self.basis, self.tuning, self.pool = corpus, basis, tuning, pool
         self.first_of_new = first_of_new
-        self.weights = weigh(corpus, basis, tuning, 2, pool)
+        self.weights = weigh(corpus, basis, tuning, least, pool)
         self.blocks = loops.block_table(corpus.starts)
         self.place_bits = max(1, len(corpus.units).bit_length())
         cuts = np.linspace(0, len(corpus), _SHARES * pool._max_workers + 1).astype(int)
@@ -134,11 +135,10 @@ class _Search:
 
     def _pairs_of(self, keys: Keys) -> Keys:
         keys.sort()
-        units = len(self.corpus.units)
         need = int(self.tuning.seen * self.basis.threshold(self.tuning)) >> 4
         pairs, places = loops.pair_up(
             keys, self.place_bits, self.corpus.units, self.weights, self.corpus.starts, self.blocks,
-            self.tuning.all_pairs(units), self.tuning.most, self.first_of_new, self.basis.three,
+            self.tuning.all_pairs(self.basis.units), self.tuning.most, self.first_of_new, self.basis.three,
             self.basis.logs(self.tuning)[2], need,
         )  # fmt: skip
         return np.stack([pairs, places], axis=1)

@@ -11,11 +11,14 @@ from luoshi.core.overlap.jit import COMPILED
 
 _work: Any
 _pairing: Any
+_asking: Any
 if COMPILED:
+    from luoshi.core.overlap import loops_asking as _asking
     from luoshi.core.overlap import loops_compiled as _work
     from luoshi.core.overlap import loops_pairing as _pairing
 else:
     from luoshi.core.overlap import loops_plain as _work
+    from luoshi.core.overlap import loops_plain_asking as _asking
     from luoshi.core.overlap import loops_plain_pairing as _pairing
 
 anchors = _work.anchors
@@ -27,6 +30,8 @@ runs_of = _work.runs_of
 weigh = _work.weigh
 pair_up = _pairing.pair_up
 look_at = _pairing.look_at
+near_others = _asking.near_others
+close_pairs = _asking.close_pairs
 
 _BLOCK_BITS = 8
 

@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from luoshi.core.overlap.loops_plain import mix
+from luoshi.core.overlap.places import cells
 from luoshi.core.overlap.quick import (
     AHEAD,
     BACK,
     BAND,
-    CELL,
     COST,
     FIRST_MOST,
     LENGTH_BITS,
@@ -115,12 +115,8 @@ def pair_up(
             starts[e + 1] - 1, of_three, log_first,
         )  # fmt: skip
         kept = bits >= need
-        a, b = (one - starts[d])[kept], (other - starts[e])[kept]
-        half = 1 << (CELL - 1)
-        a_middle = ((a >> CELL) << CELL) + half
-        b_middle = np.maximum(0, a_middle + (((b - a) >> CELL) << CELL) + half).astype(np.uint64)
         pair = (d[kept].astype(np.uint64) << np.uint64(32)) | e[kept].astype(np.uint64)
-        place = (a_middle.astype(np.uint64) << np.uint64(36)) | (b_middle << np.uint64(8))
+        place = cells((one - starts[d])[kept], (other - starts[e])[kept])
         found.append(np.stack([pair, place], axis=1))
     rows = np.unique(np.concatenate(found), axis=0)
     return rows[:, 0], rows[:, 1]
