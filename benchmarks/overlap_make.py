@@ -14,7 +14,9 @@ import json
 import random
 import re
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 import overlap_open
@@ -22,6 +24,7 @@ from overlap_words import CLAUSES, EVERYBODY, HEADINGS, SLOTS, SURNAMES, SYLLABL
 
 Sentence = list[tuple[str, str]]
 KINDS = ("exact", "10", "20", "40", "reordered")
+_MANY = 2_000
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -126,8 +129,8 @@ def batch(
     """Return texts by name and what was copied: ``planted`` passages of each kind."""
     rng = random.Random(seed)
     names = [f"{n:06d}.txt" for n in range(documents)]
-    lines = [document(length, rng, prose) for _ in names]
     wanted = [(kind, *rng.sample(range(documents), 2)) for _ in range(planted) for kind in KINDS]
+    lines = {n: _own(n, length, seed, prose) for _, *pair in wanted for n in pair}
     copies: dict[int, list[tuple[int, int, str, int, int]]] = {}
     sources: dict[int, set[int]] = {}  # lines before which nothing may be put
     for kind, a, b in wanted:
@@ -150,7 +153,7 @@ def batch(
     at: dict[tuple[int, int], tuple[int, int]] = {}
     where: list[tuple[int, int, int, int, int]] = []
     place_of: dict[tuple[int, int], int] = {}
-    for b in range(documents):
+    for b in sorted(lines):
         inserted: dict[int, list[tuple[int, int, str, int, int]]] = {}
         for one in copies.get(b, []):
             free = [n for n in range(len(lines[b]) + 1) if n not in sources.get(b, ())]
@@ -173,7 +176,30 @@ def batch(
         last = place_of[(a, start + many - 1)] + len(_text(lines[a][start + many - 1]))
         b_start, b_end = at[(b, index)]
         found.append(Planted(KINDS[kind_number], names[a], first, last, names[b], b_start, b_end))
-    return {names[n]: text for n, text in texts.items()}, found
+    others = [n for n in range(documents) if n not in texts]
+    texts |= _texts(others, length, seed, prose)
+    return {names[n]: texts[n] for n in range(documents)}, found
+
+
+def _own(number: int, length: int, seed: int, prose: Prose) -> list[Sentence]:
+    """Return the prose of a document, which depends on nothing but its number."""
+    return document(length, random.Random(f"{seed} {number}"), prose)
+
+
+def _some(numbers: list[int], length: int, seed: int, prose: Prose) -> dict[int, str]:
+    return {n: "".join(map(_text, _own(n, length, seed, prose))) for n in numbers}
+
+
+def _texts(numbers: list[int], length: int, seed: int, prose: Prose) -> dict[int, str]:
+    """Return the texts into which nothing is copied; many are made by two processes."""
+    if len(numbers) < _MANY:
+        return _some(numbers, length, seed, prose)
+    parts = [numbers[at : at + _MANY] for at in range(0, len(numbers), _MANY)]
+    out: dict[int, str] = {}
+    with ProcessPoolExecutor(2) as pool:
+        for made in pool.map(partial(_some, length=length, seed=seed, prose=prose), parts):
+            out |= made
+    return out
 
 
 def main() -> None:

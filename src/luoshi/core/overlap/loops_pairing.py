@@ -23,7 +23,7 @@ _S16 = np.uint64(16)
 _THREE = np.uint64((1 << 48) - 1)
 _GOLD = np.uint64(0x9E3779B97F4A7C15)
 _SLOT = np.uint64(64 - SLOT_BITS)
-_SEEN = 1 << 16  # must fit what `tag >> 48` tells
+_SEEN_BITS = 18
 _BATCH = 32
 
 
@@ -114,7 +114,7 @@ def look(
         b_middle = max(np.int64(0), a_middle + (shift << CELL) + half)
         place = (np.uint64(a_middle) << np.uint64(36)) | (np.uint64(b_middle) << np.uint64(8))
         tag = mix(pair ^ (place * _GOLD))
-        at = np.int64(tag >> np.uint64(48)) & (_SEEN - 1)
+        at = np.int64(tag >> np.uint64(64 - _SEEN_BITS))
         if seen[at] == tag:
             continue
         stamps[0] += 1
@@ -151,7 +151,7 @@ def pair_up(
     docs, where = np.empty(most + 1, np.int64), np.empty(most + 1, np.int64)
     first, second = np.empty(_BATCH, np.int64), np.empty(_BATCH, np.int64)
     table, stamps = np.zeros(1 << SLOT_BITS, np.uint32), np.zeros(1, np.int64)
-    seen = np.zeros(_SEEN, np.uint64)
+    seen = np.zeros(1 << _SEEN_BITS, np.uint64)
     pairs, places = np.empty(1024, np.uint64), np.empty(1024, np.uint64)
     count = waiting = 0
     bits = np.uint64(place_bits)

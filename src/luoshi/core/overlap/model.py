@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import log2
 
@@ -87,12 +88,18 @@ class Corpus:
     @classmethod
     def of(cls, documents: list[Units]) -> Corpus:
         """Return the corpus of folded documents."""
-        lengths = np.fromiter((len(d) + 1 for d in documents), np.int64, len(documents))
-        starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
-        units = np.zeros(int(starts[-1]), np.uint16)
-        for document, start in zip(documents, starts, strict=False):
-            units[start : start + len(document)] = document
-        return cls(units, starts)
+        return cls.gathered(documents, sum(map(len, documents)) + len(documents))
+
+    @classmethod
+    def gathered(cls, documents: Iterable[Units], room: int) -> Corpus:
+        """Return the corpus of documents that come one by one, with room for all and a 0 each."""
+        units = np.zeros(room, np.uint16)
+        starts = [0]
+        for document in documents:
+            begin = starts[-1]
+            units[begin : begin + len(document)] = document
+            starts.append(begin + len(document) + 1)
+        return cls(units[: starts[-1]], np.array(starts, np.int64))
 
 
 @dataclass(frozen=True, slots=True, order=True)
