@@ -1,7 +1,7 @@
 """Accuracy on generated batches: what was planted against what is found.
 
-python benchmarks/overlap_measure.py                                   400, 10,000 and 100,000 documents
-python benchmarks/overlap_measure.py 400 2000 --length 2000 --seed 12 --prose open
+python benchmarks/overlap_measure.py                                   all of docs/overlap.md, about 30 minutes
+python benchmarks/overlap_measure.py 400 2000 --length 2000 --seed 12 --prose open --archive
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
+import overlap_archive
 from luoshi.core.overlap.texts import Shared, shared_passages
 from overlap_make import KINDS, PROSE, Planted, batch
 
@@ -105,6 +106,7 @@ def main() -> None:
     parser.add_argument("--planted", type=int, default=200, help="passages of each kind, at most")
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--prose", choices=list(PROSE), action="append")
+    parser.add_argument("--archive", type=int, nargs="*", default=[10_000, 100_000])
     given = parser.parse_args()
     heads = "exact | 10 % | 20 % | 40 % | reordered | right"
     print(f"| prose | documents | characters | {heads} | processor | wall | per s of it | peak |")
@@ -121,6 +123,15 @@ def main() -> None:
             with ProcessPoolExecutor(1, get_context("spawn")) as pool:
                 pool.submit(warm).result()
                 print(pool.submit(measure, *setting).result(), flush=True)
+    if given.archive:
+        print(f"\n{overlap_archive.head()}", flush=True)
+        for prose in given.prose or list(PROSE):
+            for number in given.archive:
+                with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+                    row = pool.submit(
+                        overlap_archive.measure, number, given.length, given.seed, prose
+                    )
+                    print(row.result(), flush=True)
 
 
 def warm() -> None:

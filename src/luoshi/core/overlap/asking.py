@@ -20,7 +20,7 @@ from luoshi.core.overlap.compare import judged
 from luoshi.core.overlap.folding import Units
 from luoshi.core.overlap.hits import Keys, Weights, weigh
 from luoshi.core.overlap.model import Corpus, Passage, Tuning
-from luoshi.core.overlap.places import cells
+from luoshi.core.overlap.places import cells, distinct
 
 Whole = NDArray[np.int64]
 
@@ -161,7 +161,7 @@ def _judged(
     """Return the passages around hits: the documents they lie in make a small corpus."""
     if not len(hits):
         return []
-    hits = np.unique(hits, axis=0)
+    hits = distinct(hits)
     numbers, which = np.unique(hits[:, 0].astype(np.int64), return_inverse=True)
     documents = []
     for number in numbers.tolist():

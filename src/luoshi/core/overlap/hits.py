@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from luoshi.core.overlap import loops
 from luoshi.core.overlap.basis import Basis
 from luoshi.core.overlap.model import Corpus, Tuning
+from luoshi.core.overlap.places import distinct
 
 Keys = NDArray[np.uint64]
 Weights = NDArray[np.uint8]
@@ -68,8 +69,7 @@ def find_hits(
     """
     search = _Search(corpus, basis, tuning, first_of_new, pool, least)
     found = [search.round(first, last) for first, last in search.rounds()]
-    rows = np.concatenate([np.zeros((0, 2), np.uint64), *found])
-    rows = np.unique(rows, axis=0) if len(rows) else rows
+    rows = distinct(np.concatenate([np.zeros((0, 2), np.uint64), *found]))
     return rows[:, 0], rows[:, 1]
 
 

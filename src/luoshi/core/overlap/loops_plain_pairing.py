@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from luoshi.core.overlap.loops_plain import mix
-from luoshi.core.overlap.places import cells
+from luoshi.core.overlap.places import cells, distinct
 from luoshi.core.overlap.quick import (
     AHEAD,
     BACK,
@@ -118,7 +118,7 @@ def pair_up(
         pair = (d[kept].astype(np.uint64) << np.uint64(32)) | e[kept].astype(np.uint64)
         place = cells((one - starts[d])[kept], (other - starts[e])[kept])
         found.append(np.stack([pair, place], axis=1))
-    rows = np.unique(np.concatenate(found), axis=0)
+    rows = distinct(np.concatenate(found))
     return rows[:, 0], rows[:, 1]
 
 

@@ -20,3 +20,11 @@ def cells(a: Whole, b: Whole) -> Keys:
         b_middle.astype(np.uint64) << np.uint64(8)
     )
     return packed
+
+
+def distinct(rows: Keys) -> Keys:
+    """Return the different ones of rows of a pair and a place, sorted."""
+    rows = rows[np.lexsort((rows[:, 1], rows[:, 0]))]
+    fresh = np.ones(len(rows), bool)
+    fresh[1:] = (rows[1:] != rows[:-1]).any(axis=1)
+    return rows[fresh]
