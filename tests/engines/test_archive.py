@@ -200,6 +200,19 @@ def test_a_full_disk_loses_nothing(archive, monkeypatch, at):
     assert again.add([Document("乙", OTHER)]) == 1
 
 
+def test_a_folder_that_may_not_be_written_is_said(archive, monkeypatch):
+    archive.add([Document("甲", COPIED)])
+
+    def refused(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("luoshi.engines.archive.files.os.open", refused)
+    with pytest.raises(ArchiveError, match="检查权限"):
+        archive.add([Document("乙", OTHER)])
+    monkeypatch.undo()
+    assert [name for name, _ in open_archive(archive.folder).documents()] == ["甲"]
+
+
 def adding(folder):
     archive = open_archive(Path(folder))
     for number in range(10_000):

@@ -83,6 +83,10 @@ class Archive:
         if self.manifest.basis is not None:
             self._sound(self.manifest.basis.file, self.manifest.basis.size)
             self.basis = read_basis(self.folder, self.manifest.basis)
+        self._number()
+
+    def _number(self) -> None:
+        """Note where each document stands."""
         self._places = {
             about[0]: (s, n)
             for s, one in enumerate(self.stored)
@@ -160,20 +164,24 @@ class Archive:
     @contextmanager
     def _changing(self) -> Iterator[Change]:
         """Give the only change that is under way; it counts when this ends without an error."""
-        with alone(self.folder / "lock") as mine:
-            if not mine:
-                raise ArchiveError(f"比对库 {self.folder} 正由另一个程序改动，请等它结束后再试。")
-            self._read()  # another may have changed it since it was opened
-            change = Change(self.folder, self.manifest, self.stored, self.basis, self.tuning)
-            try:
+        try:
+            with alone(self.folder / "lock") as mine:
+                if not mine:
+                    raise ArchiveError(
+                        f"比对库 {self.folder} 正由另一个程序改动，请等它结束后再试。"
+                    )
+                if read_manifest(self.folder) != self.manifest:
+                    self._read()  # another has changed it since it was opened
+                change = Change(self.folder, self.manifest, self.stored, self.basis, self.tuning)
                 yield change
                 change.finish()
-            except OSError as error:
-                raise ArchiveError(
-                    f"比对库 {self.folder} 写不进去：{error.strerror}。里面原有的材料没有变；"
-                    "请腾出空间或检查权限后再试。"
-                ) from None
-            self._read()
+        except OSError as error:
+            raise ArchiveError(
+                f"比对库 {self.folder} 写不进去：{error.strerror}。里面原有的材料没有变；"
+                "请腾出空间或检查权限后再试。"
+            ) from None
+        self.manifest, self.stored, self.basis = change.manifest, change.stored, change.basis
+        self._number()
 
     def query(self, text: str, *, without: Iterable[str] = (), threads: int = 2) -> list[Match]:
         """Return the passages a text shares with kept documents, by place in the text.
