@@ -2,8 +2,8 @@
 
 python benchmarks/overlap_make.py DIR --documents 400 --seed 1
 
-Every document has what everybody writes, headings, and prose of its own put together from
-`overlap_words`; passages are copied from one document to another as they are, with a share of
+Every document has what everybody writes, headings, and prose of its own: with a small vocabulary
+(`overlap_words`: the hard case) or an open one (`overlap_open`: nearer to life); passages are copied from one document to another as they are, with a share of
 their words exchanged, or with their clauses in another order. ``planted.json`` tells where.
 """
 
@@ -13,12 +13,18 @@ import argparse
 import json
 import random
 import re
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
+import overlap_open
 from overlap_words import CLAUSES, EVERYBODY, HEADINGS, SLOTS, SURNAMES, SYLLABLES
 
+Sentence = list[tuple[str, str]]
 KINDS = ("exact", "10", "20", "40", "reordered")
+_MANY = 2_000
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -46,7 +52,7 @@ def fill(slot: str, rng: random.Random) -> str:
     return _SLOT.sub(lambda m: fill(m[1], rng), rng.choice(SLOTS[slot]))
 
 
-def sentence(rng: random.Random) -> list[tuple[str, str]]:
+def sentence(rng: random.Random) -> Sentence:
     """Return a sentence as words with the slots they came from ("" for fixed words)."""
     words: list[tuple[str, str]] = []
     clauses = "，".join(rng.choice(CLAUSES) for _ in range(rng.randint(2, 5))) + "。"
@@ -58,7 +64,28 @@ def sentence(rng: random.Random) -> list[tuple[str, str]]:
     return words
 
 
-def reword(words: list[tuple[str, str]], share: float, rng: random.Random) -> str:
+def other(rng: random.Random) -> str:
+    """Return a word, or what is cut out of one, to put in another one's place."""
+    word = rng.choice(SLOTS[rng.choice(("did", "effect", "act", "thing", "object", "state"))])
+    at = rng.randrange(max(1, len(word) - 1))
+    return word[at : at + rng.choice((1, 2, 2, 3))]
+
+
+@dataclass(frozen=True)
+class Prose:
+    """How sentences are made and what comes in place of a word."""
+
+    sentence: Callable[[random.Random], Sentence]
+    other: Callable[[random.Random], str]
+
+
+PROSE = {
+    "small": Prose(sentence, other),
+    "open": Prose(overlap_open.sentence, overlap_open.other),
+}
+
+
+def reword(words: Sentence, share: float, rng: random.Random, prose: Prose) -> str:
     """Return the words with a share of their characters' words exchanged for others."""
     spans = [m for word, _ in words for m in re.findall(r"[^，。]{1,2}|[，。]", word)]
     out = []
@@ -68,11 +95,7 @@ def reword(words: list[tuple[str, str]], share: float, rng: random.Random) -> st
         elif rng.random() < 0.15:
             continue
         else:
-            other = rng.choice(
-                SLOTS[rng.choice(("did", "effect", "act", "thing", "object", "state"))]
-            )
-            at = rng.randrange(max(1, len(other) - 1))
-            out.append(other[at : at + rng.choice((1, 2, 2, 3))])
+            out.append(prose.other(rng))
     return "".join(out)
 
 
@@ -83,10 +106,10 @@ def reorder(text: str, rng: random.Random) -> str:
     return "，".join(clauses) + "。"
 
 
-def document(length: int, rng: random.Random) -> list[list[tuple[str, str]]]:
+def document(length: int, rng: random.Random, prose: Prose) -> list[Sentence]:
     """Return a document as sentences; fixed ones have one word without a slot."""
     count = max(4, length // 38)
-    lines = [sentence(rng) for _ in range(count)]
+    lines = [prose.sentence(rng) for _ in range(count)]
     for text in EVERYBODY:
         if rng.random() < 0.6:
             lines.insert(rng.randrange(len(lines) + 1), [(text, "")])
@@ -101,13 +124,13 @@ def _text(line: list[tuple[str, str]]) -> str:
 
 
 def batch(
-    documents: int, length: int, planted: int, seed: int
+    documents: int, length: int, planted: int, seed: int, prose: Prose = PROSE["small"]
 ) -> tuple[dict[str, str], list[Planted]]:
     """Return texts by name and what was copied: ``planted`` passages of each kind."""
     rng = random.Random(seed)
     names = [f"{n:06d}.txt" for n in range(documents)]
-    lines = [document(length, rng) for _ in names]
     wanted = [(kind, *rng.sample(range(documents), 2)) for _ in range(planted) for kind in KINDS]
+    lines = {n: _own(n, length, seed, prose) for _, *pair in wanted for n in pair}
     copies: dict[int, list[tuple[int, int, str, int, int]]] = {}
     sources: dict[int, set[int]] = {}  # lines before which nothing may be put
     for kind, a, b in wanted:
@@ -124,13 +147,13 @@ def batch(
         if kind == "reordered":
             copy = reorder("".join(w for w, _ in words), rng)
         else:
-            copy = reword(words, 0 if kind == "exact" else int(kind) / 100, rng)
+            copy = reword(words, 0 if kind == "exact" else int(kind) / 100, rng, prose)
         copies.setdefault(b, []).append((a, start, copy, size, KINDS.index(kind)))
     texts: dict[int, str] = {}
     at: dict[tuple[int, int], tuple[int, int]] = {}
     where: list[tuple[int, int, int, int, int]] = []
     place_of: dict[tuple[int, int], int] = {}
-    for b in range(documents):
+    for b in sorted(lines):
         inserted: dict[int, list[tuple[int, int, str, int, int]]] = {}
         for one in copies.get(b, []):
             free = [n for n in range(len(lines[b]) + 1) if n not in sources.get(b, ())]
@@ -153,7 +176,30 @@ def batch(
         last = place_of[(a, start + many - 1)] + len(_text(lines[a][start + many - 1]))
         b_start, b_end = at[(b, index)]
         found.append(Planted(KINDS[kind_number], names[a], first, last, names[b], b_start, b_end))
-    return {names[n]: text for n, text in texts.items()}, found
+    others = [n for n in range(documents) if n not in texts]
+    texts |= _texts(others, length, seed, prose)
+    return {names[n]: texts[n] for n in range(documents)}, found
+
+
+def _own(number: int, length: int, seed: int, prose: Prose) -> list[Sentence]:
+    """Return the prose of a document, which depends on nothing but its number."""
+    return document(length, random.Random(f"{seed} {number}"), prose)
+
+
+def _some(numbers: list[int], length: int, seed: int, prose: Prose) -> dict[int, str]:
+    return {n: "".join(map(_text, _own(n, length, seed, prose))) for n in numbers}
+
+
+def _texts(numbers: list[int], length: int, seed: int, prose: Prose) -> dict[int, str]:
+    """Return the texts into which nothing is copied; many are made by two processes."""
+    if len(numbers) < _MANY:
+        return _some(numbers, length, seed, prose)
+    parts = [numbers[at : at + _MANY] for at in range(0, len(numbers), _MANY)]
+    out: dict[int, str] = {}
+    with ProcessPoolExecutor(2) as pool:
+        for made in pool.map(partial(_some, length=length, seed=seed, prose=prose), parts):
+            out |= made
+    return out
 
 
 def main() -> None:
@@ -164,8 +210,11 @@ def main() -> None:
     parser.add_argument("--length", type=int, default=2_000)
     parser.add_argument("--planted", type=int, default=20, help="passages of each kind")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--prose", choices=list(PROSE), default="small")
     given = parser.parse_args()
-    texts, planted = batch(given.documents, given.length, given.planted, given.seed)
+    texts, planted = batch(
+        given.documents, given.length, given.planted, given.seed, PROSE[given.prose]
+    )
     given.folder.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
         (given.folder / name).write_text(text, encoding="utf-8", newline="\n")

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from luoshi.core.overlap.basis import Basis
 from luoshi.core.overlap.clumps import LONGEST
-from luoshi.core.overlap.counts import Counts
 from luoshi.core.overlap.hits import find_hits
 from luoshi.core.overlap.judging import judge
 from luoshi.core.overlap.model import DEFAULTS, Corpus, Passage, Tuning
-from luoshi.core.overlap.scoring import SHORT
 
 Keys = NDArray[np.uint64]
-
-_UNIT_BITS = 6  # what a unit tells where nothing is known of it
-_GAPS = 4_096
 
 
 def compare(
@@ -27,30 +22,43 @@ def compare(
     *,
     tuning: Tuning = DEFAULTS,
     known: Corpus | None = None,
+    basis: Basis | None = None,
     first_of_new: int = 0,
     threads: int = 2,
 ) -> list[Passage]:
     """Return the passages that documents of a corpus share, sorted by documents and place.
 
-    ``known``: boilerplate, which tells nothing. ``first_of_new``: report only pairs whose later
+    ``known``: boilerplate, which tells nothing. ``basis``: what is frequent, where it is not
+    counted in the corpus itself. ``first_of_new``: report only pairs whose later
     document is at least this one (new documents against an archive).
     """
     if len(corpus) < 2 or not len(corpus.units):
         return []
-    counts = Counts.of(corpus, tuning, known)
-    pairs, places = find_hits(corpus, tuning, first_of_new)
-    threshold = round(16 * tuning.threshold(len(corpus.units)))
-    setting = (
-        corpus.units, corpus.starts, counts.tables[SHORT], counts.tables[tuning.grams[0]],
-        _logs(tuning.unusual(len(corpus)), len(corpus.units)),
-        tuning.near, tuning.hits, LONGEST, int(tuning.quick * threshold), threshold,
-    )  # fmt: skip
+    least = 2 if basis is None else 0
+    basis = basis or Basis.of(corpus, known)
     with ThreadPoolExecutor(max(1, threads)) as pool:
-        tasks = [
-            pool.submit(judge, pairs[low:high], places[low:high], *setting)
-            for low, high in _shares(pairs, 8 * threads)
-        ]
-        rows = np.concatenate([task.result() for task in tasks])
+        pairs, places = find_hits(corpus, basis, tuning, first_of_new, pool, least)
+        return judged(corpus, basis, tuning, pairs, places, pool)
+
+
+def judged(
+    corpus: Corpus,
+    basis: Basis,
+    tuning: Tuning,
+    pairs: Keys,
+    places: Keys,
+    pool: ThreadPoolExecutor,
+) -> list[Passage]:
+    """Return the passages around hits (`hits.find_hits`)."""
+    setting = (
+        corpus.units, corpus.starts, basis.three, basis.four, basis.logs(tuning),
+        tuning.near, LONGEST, basis.threshold(tuning),
+    )  # fmt: skip
+    tasks = [
+        pool.submit(judge, pairs[low:high], places[low:high], *setting)
+        for low, high in _shares(pairs, 16)
+    ]
+    rows = np.concatenate([task.result() for task in tasks])
     return _merged(_passages(rows, tuning))
 
 
@@ -71,21 +79,6 @@ def _passages(rows: NDArray[np.int64], tuning: Tuning) -> list[Passage]:
             share = round(min(1.0, share), 3)
             found.append(Passage(a, b, a_start, a_end, b_start, b_end, share, round(bits / 16, 1)))
     return sorted(found)
-
-
-@cache
-def _logs(unusual: float, units: int) -> tuple[NDArray[np.int64], ...]:
-    """Return sixteenths of bits by count, of three units, of four, of a first three; by gap.
-
-    The two occurrences that are compared do not count; ``unusual`` occurrences elsewhere of
-    nothing but chance are added, of which one in 2**6 goes on with a given unit.
-    """
-    elsewhere = np.maximum(np.arange(65_536, dtype=np.float64) - 2, 0)
-    three = np.log2(elsewhere + unusual)
-    four = np.log2(elsewhere + unusual * 2.0**-_UNIT_BITS)
-    first = np.log2(max(units, 2)) - np.log2(elsewhere + 1)
-    gap = np.log2(1 + np.arange(_GAPS, dtype=np.float64))
-    return tuple(np.rint(16 * table).astype(np.int64) for table in (three, four, first, gap))
 
 
 def _merged(found: list[Passage]) -> list[Passage]:

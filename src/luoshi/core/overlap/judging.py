@@ -9,21 +9,18 @@ import numpy as np
 from luoshi.core.overlap.clumps import clump
 from luoshi.core.overlap.jit import jit
 from luoshi.core.overlap.loops import counts_in, runs_of
-from luoshi.core.overlap.scoring import SHORT, chain, information, quick_score
+from luoshi.core.overlap.scoring import SHORT, chain, information
 
 FIELDS = 9  # a, b, spans in a and b, bits, units of a and b in runs
-MARGIN = 80  # units around a clump in which its ends are looked for
+MARGIN = 144  # units around a clump in which its ends are looked for
 
 
 @jit
 def judge(
     pairs: Any, places: Any, units: Any, starts: Any, of_three: Any, of_four: Any,
-    logs: Any, near: Any, hits: Any, longest: Any, quick: Any, threshold: Any,
+    logs: Any, near: Any, longest: Any, threshold: Any,
 ) -> Any:  # fmt: skip
-    """Return the passages of the pairs, as rows of `FIELDS`; bits are sixteenths.
-
-    ``quick``: what the hits of a clump alone must tell for a closer look.
-    """
+    """Return the passages of the pairs, as rows of `FIELDS`; bits are sixteenths."""
     log_three, log_four, log_first, log_gap = logs
     out = np.empty((1024, FIELDS), np.int64)
     count = 0
@@ -38,12 +35,7 @@ def judge(
         a, b = np.int64(pairs[head] >> np.uint64(32)), np.int64(pairs[head] & np.uint64(0xFFFFFFFF))
         group = places[head:end]
         head = end
-        if len(group) < hits:
-            continue
-        group = np.sort(group)
-        clumps = clump(group, near, hits, longest)
-        if len(clumps) == 0:
-            continue
+        clumps = clump(np.sort(group), near, 1, longest)
         if a != of:
             of = a
             a_units = units[starts[a] : starts[a + 1] - 1]
@@ -52,20 +44,9 @@ def judge(
         b_units = units[starts[b] : starts[b + 1] - 1]
         for c in range(len(clumps)):
             a0, a1, b0, b1 = clumps[c, 0], clumps[c, 1], clumps[c, 2], clumps[c, 3]
-            low = np.searchsorted(group, np.uint64(a0) << np.uint64(36))
-            high = np.searchsorted(group, np.uint64(a1 + 1) << np.uint64(36))
-            within = np.empty(high - low, np.uint64)
-            number = 0
-            for k in range(low, high):
-                at = np.int64((group[k] >> np.uint64(8)) & np.uint64(0xFFFFFFF))
-                if b0 <= at <= b1:
-                    within[number] = group[k]
-                    number += 1
-            if quick_score(within[:number], sums, first, log_gap) < quick:
-                continue
             a_from, b_from = max(np.int64(0), a0 - MARGIN), max(np.int64(0), b0 - MARGIN)
-            a_window = a_units[a_from : a1 + 4 + MARGIN]
-            b_window = b_units[b_from : b1 + 4 + MARGIN]
+            a_window = a_units[a_from : a1 + MARGIN]
+            b_window = b_units[b_from : b1 + MARGIN]
             runs = runs_of(a_window, b_window, SHORT)
             found = chain(runs, sums, first, a_from, max(len(a_window), len(b_window)), log_gap)
             if found[4] < threshold:

@@ -10,17 +10,28 @@ from numpy.typing import NDArray
 from luoshi.core.overlap.jit import COMPILED
 
 _work: Any
+_pairing: Any
+_asking: Any
 if COMPILED:
+    from luoshi.core.overlap import loops_asking as _asking
     from luoshi.core.overlap import loops_compiled as _work
+    from luoshi.core.overlap import loops_pairing as _pairing
 else:
     from luoshi.core.overlap import loops_plain as _work
+    from luoshi.core.overlap import loops_plain_asking as _asking
+    from luoshi.core.overlap import loops_plain_pairing as _pairing
 
-collect = _work.collect
+anchors = _work.anchors
 count_grams = _work.count_grams
 counts_in = _work.counts_in
-hits = _work.hits
-lengthened = _work.lengthened
+pair_keys = _work.pair_keys
+pair_sizes = _work.pair_sizes
 runs_of = _work.runs_of
+weigh = _work.weigh
+pair_up = _pairing.pair_up
+look_at = _pairing.look_at
+near_others = _asking.near_others
+close_pairs = _asking.close_pairs
 
 _BLOCK_BITS = 8
 

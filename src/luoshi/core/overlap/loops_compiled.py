@@ -5,25 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from luoshi.core.overlap.jit import jit
-
-Keys = NDArray[np.uint64]
+from luoshi.core.overlap.quick import LENGTH_BITS, SAMPLE_SHIFT, TOLD_MOST
+from luoshi.core.overlap.scoring import information
 
 _M1 = np.uint64(0x9E3779B97F4A7C15)
 _M2 = np.uint64(0xC2B2AE3D27D4EB4F)
-_ONE = np.uint64(1)
-_S32, _S29, _S16, _S63 = np.uint64(32), np.uint64(29), np.uint64(16), np.uint64(63)
-_REST, _PLACE = np.uint64(27), np.uint64(37)
-_PLACE_MASK = np.uint64((1 << 37) - 1)
-_REST_MASK = np.uint64((1 << 27) - 1)
-_THREE = np.uint64((1 << 48) - 1)
+_S32, _S29, _S16 = np.uint64(32), np.uint64(29), np.uint64(16)
 _FULL = 65535
+_TOP = np.uint64(56)
+_LENGTH = (1 << LENGTH_BITS) - 1
+_RING = 128
 
 
 @jit
-def _mix(value: Any) -> Any:
+def mix(value: Any) -> Any:
+    """Return a number whose bits all depend on all bits of the given one."""
     value *= _M1
     value ^= value >> _S29
     value *= _M2
@@ -44,30 +42,25 @@ def _four(units: Any, i: Any) -> Any:
 def _hash(units: Any, i: Any, length: Any) -> Any:
     """Return the hash of a gram of 3 units, or of 4 or more, taken four by four."""
     if length == 3:
-        return _mix(_four(units, i) >> _S16)
-    mixed = _mix(_four(units, i + length - 4))
+        return mix(_four(units, i) >> _S16)
+    mixed = mix(_four(units, i + length - 4))
     for at in range(i, i + length - 4, 4):
-        mixed = _mix(_four(units, at) ^ (mixed * _M1))
+        mixed = mix(_four(units, at) ^ (mixed * _M1))
     return mixed
-
-
-@jit
-def _slot_of(mixed: Any, size: Any) -> Any:
-    return np.int64(mixed & np.uint64(size - 1))
 
 
 @jit
 def count_grams(units: Any, length: Any, table: Any, by: Any) -> None:
     """Add ``by`` to the counter of each gram, which stops at its largest value."""
     whole = 0
-    size = len(table)
+    size = np.uint64(len(table) - 1)
     for i in range(len(units)):
         whole = whole + 1 if units[i] else 0
         if whole >= max(length, 4) or (whole == 3 and length == 3):
             start = i - length + 1
             if length == 3 and start + 3 >= len(units):
                 continue
-            slot = _slot_of(_hash(units, start, length), size)
+            slot = np.int64(_hash(units, start, length) & size)
             table[slot] = min(_FULL, np.int64(table[slot]) + by)
 
 
@@ -75,203 +68,176 @@ def count_grams(units: Any, length: Any, table: Any, by: Any) -> None:
 def counts_in(units: Any, length: Any, table: Any) -> Any:
     """Return for each unit how often the gram that begins there stands in the corpus."""
     out = np.zeros(len(units), np.int64)
-    size = len(table)
+    size = np.uint64(len(table) - 1)
     for i in range(len(units) - 3):
         whole = True
         for k in range(length):
             whole = whole and units[i + k] != 0
         if whole:
-            out[i] = table[_slot_of(_hash(units, i, length), size)]
+            out[i] = table[np.int64(_hash(units, i, length) & size)]
     return out
 
 
 @jit
-def _collect(units: Any, bits: Any, first: Any, many: Any, sizes: Any, out: Any) -> None:
-    """Count the grams of each part (``out`` empty) or write them one part after the other."""
-    fill = len(out) > 0
-    ends = sizes.copy()
-    shift = _S63 - np.uint64(bits)
-    gram = np.uint64(0)
-    whole = 0
-    for i in range(len(units)):
-        unit = units[i]
-        whole = whole + 1 if unit else 0
-        gram = (gram << _S16) | np.uint64(unit)
-        if whole < 4:
-            continue
-        mixed = _mix(gram)
-        part = np.int64((mixed >> _ONE) >> shift) - first
-        if part < 0 or part >= many:
-            continue
-        if fill:
-            rest = (mixed >> (shift + _ONE - _REST)) & _REST_MASK
-            out[ends[part]] = (rest << _PLACE) | np.uint64(i - 3)
-            ends[part] += 1
-        else:
-            sizes[part] += 1
+def weigh(
+    units: Any, starts: Any, low: Any, high: Any, of_three: Any, of_four: Any, log_three: Any,
+    log_four: Any, log_first: Any, bits: Any, longest: Any, kept: Any, least: Any, out: Any,
+) -> None:  # fmt: skip
+    """Write for each unit of documents ``low`` to ``high`` the length of its anchor, and its bits.
 
-
-def collect(units: Any, bits: int, first: int, many: int) -> list[Keys]:
-    """Return the keys (rest of the hash, place) of the grams of ``many`` parts from ``first``."""
-    sizes = np.zeros(many, np.int64)
-    _collect(units, bits, first, many, sizes, np.empty(0, np.uint64))
-    ends = np.cumsum(sizes)
-    out = np.empty(int(ends[-1]), np.uint64)
-    if len(out):
-        _collect(units, bits, first, many, ends - sizes, out)
-    return [out[end - size : end] for end, size in zip(ends, sizes, strict=True)]
-
-
-@jit
-def _slot(a: Any, b: Any, cell: Any, size: Any) -> Any:
-    pair = (np.uint64(a) << _S32) | np.uint64(b)
-    return _slot_of(_mix(pair ^ (np.uint64(cell) * _M2)), size)
-
-
-@jit
-def _hits(
-    keys: Any, units: Any, starts: Any, blocks: Any, length: Any, limit: Any, reach: Any,
-    new: Any, counters: Any, least: Any, pairs: Any, places: Any, longer: Any,
-) -> Any:  # fmt: skip
-    """Count hits (``least`` 0) or write those with company; return how many there were.
-
-    Grams in more than ``limit`` documents go to ``longer`` instead; how many is returned too.
+    An anchor is the shortest run that tells ``bits`` sixteenths; of all ``kept`` in 256 are
+    looked at, and none whose first units stand fewer than ``least`` times in the corpus. The
+    bits that the unit tells after the three before it are the upper bits of a weight.
     """
-    docs = np.empty(limit + 1, np.int64)
-    where = np.empty(limit + 1, np.int64)
-    written = 0
-    left = 0
-    size = len(counters)
-    start = 0
-    while start < len(keys):
-        rest = keys[start] >> _PLACE
-        end = start + 1
-        while end < len(keys) and keys[end] >> _PLACE == rest:
-            end += 1
-        begin = start
-        start = end
-        if end - begin < 2:
-            continue
-        number = 0
-        last = np.int64(-1)
-        for k in range(begin, end):
-            place = np.int64(keys[k] & _PLACE_MASK)
-            doc = np.int64(blocks[place >> 8])
-            while starts[doc + 1] <= place:
-                doc += 1
-            if doc == last:
+    for d in range(low, high):
+        begin = starts[d]
+        of = units[begin : starts[d + 1] - 1]
+        three, four = counts_in(of, 3, of_three), counts_in(of, 4, of_four)
+        sums, first = information(of, three, four, log_three, log_four, log_first)
+        for i in range(len(of)):
+            told = min(np.int64(TOLD_MOST), (sums[i + 1] - sums[i]) >> 4)
+            out[begin + i] = told << LENGTH_BITS
+            if i + 3 >= len(of):
                 continue
-            last = doc
-            if number > limit:
-                break
-            docs[number] = doc
-            where[number] = place
-            number += 1
-        if number > limit:
-            if len(longer):
-                for k in range(begin, end):
-                    longer[left] = keys[k] & _PLACE_MASK
-                    left += 1
-            continue
-        if number < 2 or docs[number - 1] < new:
-            continue
-        for i in range(number - 1):
-            for j in range(i + 1, min(number, i + 1 + reach)):
-                if docs[j] < new:
-                    continue
-                a = where[i] - starts[docs[i]]
-                b = where[j] - starts[docs[j]]
-                if len(counters) > 1:
-                    cell = a >> 7
-                    slot = _slot(docs[i], docs[j], cell, size)
-                    if least == 0:
-                        if counters[slot] < 255:
-                            counters[slot] += 1
-                        continue
-                    near = cell + 1 if (a >> 6) & 1 else cell - 1
-                    both = np.int64(counters[slot])
-                    both += np.int64(counters[_slot(docs[i], docs[j], near, size)])
-                    if both < least:
-                        continue
-                same = True
-                for k in range(length):
-                    same = same and units[where[i] + k] == units[where[j] + k]
-                if not same:
-                    continue
-                if written < len(pairs):
-                    pairs[written] = (np.uint64(docs[i]) << _S32) | np.uint64(docs[j])
-                    places[written] = (np.uint64(a) << np.uint64(36)) | (
-                        np.uint64(b) << np.uint64(8)
-                    )
-                written += 1
-    return written, left
+            length = 3
+            sum_ = first[i]
+            while sum_ < bits and length < longest and i + length < len(of):
+                length += 1
+                sum_ = first[i] + sums[i + length] - sums[i + 3]
+            if sum_ < bits or (three[i] if length == 3 else four[i]) < least:
+                continue
+            if (_hash(of, i, length) >> np.uint64(SAMPLE_SHIFT)) & np.uint64(255) < kept:
+                out[begin + i] |= length
 
 
 @jit
-def lengthened(places: Any, units: Any, length: Any) -> Any:
-    """Return the keys of the longer grams that begin at these places; those cut off are left out."""
-    out = np.empty(len(places), np.uint64)
-    count = 0
-    for n in range(len(places)):
-        place = np.int64(places[n])
-        whole = place + length <= len(units)
-        k = 4
-        while whole and k < length:
-            whole = units[place + k] != 0
-            k += 1
-        if whole:
-            rest = _hash(units, place, length) & _REST_MASK
-            out[count] = (rest << _PLACE) | np.uint64(place)
-            count += 1
-    return out[:count]
+def _next_anchor(units: Any, weights: Any, i: Any, ring: Any, places: Any, low: Any, high: Any,
+                 reach: Any) -> Any:  # fmt: skip
+    """Return the hash of the anchor at ``i`` and the first of the ring that is within reach."""
+    while low < high and places[low & (_RING - 1)] < i - reach:
+        low += 1
+    return _hash(units, i, np.int64(weights[i]) & _LENGTH), low
 
 
-_NONE = np.empty(0, np.uint64)
+@jit
+def pair_sizes(
+    units: Any, weights: Any, begin: Any, end: Any, reach: Any, sub: Any, out: Any
+) -> None:
+    """Count the pairs of anchors by the first byte of the smaller hash and ``sub`` bits of the key."""
+    ring, places = np.zeros(_RING, np.uint64), np.zeros(_RING, np.int64)
+    low = high = 0
+    shift = np.uint64(64 - sub)
+    for i in range(begin, end):
+        if units[i] == 0:
+            low = high
+        if np.int64(weights[i]) & _LENGTH == 0:
+            continue
+        mine, low = _next_anchor(units, weights, i, ring, places, low, high, reach)
+        for k in range(low, high):
+            p = places[k & (_RING - 1)]
+            if p + (np.int64(weights[p]) & _LENGTH) <= i:
+                other = ring[k & (_RING - 1)]
+                out[np.int64(min(mine, other) >> _TOP), np.int64(mix(mine + other) >> shift)] += 1
+        ring[high & (_RING - 1)] = mine
+        places[high & (_RING - 1)] = i
+        high += 1
 
 
-def hits(
-    keys: Any, units: Any, starts: Any, blocks: Any, length: int, limit: int, reach: int,
-    new: int, counters: Any, least: int, last: bool,
-) -> tuple[Keys, Keys, Keys]:  # fmt: skip
-    """Return the hits of a part, and the places of the grams that are too frequent.
+@jit
+def pair_keys(
+    units: Any, weights: Any, begin: Any, end: Any, reach: Any, sub: Any, first: Any, last: Any,
+    place_bits: Any, ends: Any, out: Any,
+) -> None:  # fmt: skip
+    """Write the keys (hash, place of the earlier) of the pairs of the bytes ``first`` to ``last``.
 
-    ``counters`` with one element: every hit. With ``least`` 0 hits are counted there and none
-    returned; otherwise those that have ``least`` in their neighbourhood. ``last``: what is too
-    frequent is dropped.
+    ``ends``: where the keys of each ``sub`` bits go.
     """
-    longer = _NONE if last else np.empty(len(keys), np.uint64)
-    room = 0 if least == 0 else max(1024, len(keys) // 2)
-    while True:
-        pairs, places = np.empty(room, np.uint64), np.empty(room, np.uint64)
-        number, left = _hits(
-            keys, units, starts, blocks, length, limit, reach, new, counters, least,
-            pairs, places, longer,
-        )  # fmt: skip
-        if number <= room or least == 0:
-            return pairs[:number], places[:number], longer[:left]
-        room = int(number)
+    ring, places = np.zeros(_RING, np.uint64), np.zeros(_RING, np.int64)
+    low = high = 0
+    shift, up, place = np.uint64(64 - sub), np.uint64(sub), np.uint64(place_bits)
+    for i in range(begin, end):
+        if units[i] == 0:
+            low = high
+        if np.int64(weights[i]) & _LENGTH == 0:
+            continue
+        mine, low = _next_anchor(units, weights, i, ring, places, low, high, reach)
+        my_byte = np.int64(mine >> _TOP)
+        for k in range(low, high):
+            other = ring[k & (_RING - 1)]
+            byte = min(my_byte, np.int64(other >> _TOP))
+            if byte < first or byte >= last:
+                continue
+            p = places[k & (_RING - 1)]
+            if p + (np.int64(weights[p]) & _LENGTH) <= i:
+                mixed = mix(mine + other)
+                part = np.int64(mixed >> shift)
+                out[ends[part]] = (((mixed << up) >> place) << place) | np.uint64(p)
+                ends[part] += 1
+        ring[high & (_RING - 1)] = mine
+        places[high & (_RING - 1)] = i
+        high += 1
+
+
+@jit
+def anchors(units: Any, weights: Any, begin: Any, end: Any) -> Any:
+    """Return the places of the anchors and their hashes."""
+    number = int(np.count_nonzero(weights[begin:end] & np.uint8(_LENGTH)))
+    places, hashes = np.empty(number, np.int64), np.empty(number, np.uint64)
+    number = 0
+    for i in range(begin, end):
+        length = np.int64(weights[i]) & _LENGTH
+        if length:
+            places[number], hashes[number] = i, _hash(units, i, length)
+            number += 1
+    return places, hashes
 
 
 @jit
 def runs_of(a: Any, b: Any, short: Any) -> Any:
-    """Return the longest runs of equal units of two windows: end in a, end in b, length."""
+    """Return the longest runs of equal units of two windows: end in a, end in b, length.
+
+    The grams of ``short`` (3) units of ``a`` are found by a table of chains, so that the time
+    goes with what is equal and not with the product of the lengths.
+    """
+    size = 64
+    while size < 2 * len(a):
+        size *= 2
+    heads, following = np.full(size, -1, np.int32), np.full(len(a), -1, np.int32)
     out = np.empty((64, 3), np.int64)
     count = 0
-    above = np.zeros(len(b) + 1, np.int32)
-    for i in range(len(a)):
-        kept = 0
-        for j in range(len(b)):
-            old = above[j + 1]
-            run = kept + 1 if a[i] == b[j] and a[i] else 0
-            kept = old
-            above[j + 1] = run
-            if run >= short and (i + 1 == len(a) or j + 1 == len(b) or a[i + 1] != b[j + 1]):
+    mask = np.uint64(size - 1)
+    for i in range(len(a) - short, -1, -1):
+        slot = np.int64((_gram(a, i) >> _S32) & mask)
+        following[i] = heads[slot]
+        heads[slot] = i
+    for j in range(len(b) - short + 1):
+        at = np.int64(heads[np.int64((_gram(b, j) >> _S32) & mask)])
+        while at >= 0:
+            length = np.int64(0)
+            fresh = at == 0 or j == 0 or a[at - 1] != b[j - 1] or a[at - 1] == 0
+            while fresh and at + length < len(a) and j + length < len(b):
+                if a[at + length] != b[j + length] or a[at + length] == 0:
+                    break
+                length += 1
+            if length >= short:
                 if count == len(out):
                     more = np.empty((2 * count, 3), np.int64)
                     more[:count] = out
                     out = more
-                out[count, 0] = i
-                out[count, 1] = j
-                out[count, 2] = run
+                out[count, 0], out[count, 1], out[count, 2] = (
+                    at + length - 1,
+                    j + length - 1,
+                    length,
+                )
                 count += 1
-    return out[:count]
+            at = np.int64(following[at])
+    order = np.argsort(out[:count, 0] * (len(b) + 1) + out[:count, 1])
+    return out[:count][order]
+
+
+@jit
+def _gram(units: Any, i: Any) -> Any:
+    gram = (
+        (np.uint64(units[i]) << _S32) | (np.uint64(units[i + 1]) << _S16) | np.uint64(units[i + 2])
+    )
+    return gram * _M1

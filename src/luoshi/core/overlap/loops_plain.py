@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["collect", "count_grams", "counts_in", "hits", "lengthened", "runs_of"]
+from luoshi.core.overlap.quick import LENGTH_BITS, SAMPLE_SHIFT, TOLD_MOST
+from luoshi.core.overlap.scoring import FIRST_MOST, UNIT_MOST
+
 Keys = NDArray[np.uint64]
 
 _M1, _M2 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
-_PLACE = np.uint64(37)
-_PLACE_MASK, _REST_MASK = np.uint64((1 << 37) - 1), np.uint64((1 << 27) - 1)
 _STRETCH = 1 << 20
+_LENGTH = (1 << LENGTH_BITS) - 1
 
 
-def _mix(values: Keys) -> Keys:
+def mix(values: Keys) -> Keys:
+    """Return numbers whose bits all depend on all bits of the given ones."""
     values = values * _M1
     values ^= values >> np.uint64(29)
     values = values * _M2
@@ -34,11 +37,20 @@ def _four(wide: Keys, at: Any) -> Keys:
 def _hash(wide: Keys, at: Any, length: int) -> Keys:
     """Return the hashes of the grams of 3 units, or of 4 or more, taken four by four."""
     if length == 3:
-        return _mix(_four(wide, at) >> np.uint64(16))
-    mixed = _mix(_four(wide, at + length - 4))
+        return mix(_four(wide, at) >> np.uint64(16))
+    mixed = mix(_four(wide, at + length - 4))
     for offset in range(0, length - 4, 4):
-        mixed = _mix(_four(wide, at + offset) ^ (mixed * _M1))
+        mixed = mix(_four(wide, at + offset) ^ (mixed * _M1))
     return mixed
+
+
+def _hashes(units: Any, at: Any, lengths: Any) -> Keys:
+    out = np.zeros(len(at), np.uint64)
+    wide = units.astype(np.uint64)
+    for length in np.unique(lengths).tolist():
+        chosen = np.flatnonzero(lengths == length)
+        out[chosen] = _hash(wide, at[chosen], length)
+    return out
 
 
 def _whole(units: Any, length: int) -> Any:
@@ -52,12 +64,11 @@ def _whole(units: Any, length: int) -> Any:
     return np.flatnonzero(whole)
 
 
-def _stretches(units: Any, length: int) -> Any:
-    """Give the grams in stretches: hash, where they begin."""
+def _stretches(units: Any, length: int) -> Iterator[Keys]:
+    """Give the hashes of the grams in stretches."""
     for begin in range(0, len(units), _STRETCH):
         stretch = units[begin : begin + _STRETCH + max(length, 4) - 1]
-        at = _whole(stretch, length)
-        yield _hash(stretch.astype(np.uint64), at, length), at + begin
+        yield _hash(stretch.astype(np.uint64), _whole(stretch, length), length)
 
 
 def _slots_of(mixed: Keys, size: int) -> Any:
@@ -66,7 +77,7 @@ def _slots_of(mixed: Keys, size: int) -> Any:
 
 def count_grams(units: Any, length: int, table: Any, by: int) -> None:
     """Add ``by`` to the counter of each gram, which stops at its largest value."""
-    for mixed, _ in _stretches(units, length):
+    for mixed in _stretches(units, length):
         slots, number = np.unique(_slots_of(mixed, len(table)), return_counts=True)
         table[slots] = np.minimum(table[slots].astype(np.int64) + by * number, 65535)
 
@@ -79,90 +90,95 @@ def counts_in(units: Any, length: int, table: Any) -> Any:
     return out
 
 
-def collect(units: Any, bits: int, first: int, many: int) -> list[Keys]:
-    """Return the keys (rest of the hash, place) of the grams of ``many`` parts from ``first``."""
-    shift = np.uint64(63 - bits)
-    found: list[list[Keys]] = [[] for _ in range(many)]
-    for mixed, at in _stretches(units, 4):
-        part = ((mixed >> np.uint64(1)) >> shift).astype(np.int64) - first
-        rest = (mixed >> (shift + np.uint64(1) - np.uint64(27))) & _REST_MASK
-        keys = (rest << _PLACE) | at.astype(np.uint64)
-        for number in range(many):
-            found[number].append(keys[part == number])
-    return [np.concatenate(keys) if keys else np.empty(0, np.uint64) for keys in found]
+def _information(three: Any, four: Any, log_three: Any, log_four: Any, log_first: Any) -> Any:
+    """Return what `scoring.information` does, for a whole text at once."""
+    told = np.zeros(len(three), np.int64)
+    told[3:] = np.clip(log_three[three[:-3]] - log_four[four[:-3]], 0, UNIT_MOST)
+    return np.concatenate([[0], np.cumsum(told)]), np.minimum(FIRST_MOST, log_first[three])
 
 
-def lengthened(places: Any, units: Any, length: int) -> Keys:
-    """Return the keys of the longer grams that begin at these places; those cut off are left out."""
-    at = places.astype(np.int64)
-    at = at[at + length <= len(units)]
-    for k in range(4, length):
-        at = at[units[at + k] != 0]
-    rest = _hash(units.astype(np.uint64), at, length) & _REST_MASK
-    keys: Keys = (rest << _PLACE) | at.astype(np.uint64)
-    return keys
+def weigh(
+    units: Any, starts: Any, low: int, high: int, of_three: Any, of_four: Any, log_three: Any,
+    log_four: Any, log_first: Any, bits: int, longest: int, kept: int, least: int, out: Any,
+) -> None:  # fmt: skip
+    """Write for each unit of documents ``low`` to ``high`` the length of its anchor, and its bits.
 
-
-def hits(
-    keys: Any, units: Any, starts: Any, blocks: Any, length: int, limit: int, reach: int,
-    new: int, counters: Any, least: int, last: bool,
-) -> tuple[Keys, Keys, Keys]:  # fmt: skip
-    """Return the hits of a part, and the places of the grams that are too frequent.
-
-    ``counters`` with one element: every hit. With ``least`` 0 hits are counted there and none
-    returned; otherwise those that have ``least`` in their neighbourhood. ``last``: what is too
-    frequent is dropped.
+    An anchor is the shortest run that tells ``bits`` sixteenths; of all ``kept`` in 256 are
+    looked at, and none whose first units stand fewer than ``least`` times in the corpus. The
+    bits that the unit tells after the three before it are the upper bits of a weight.
     """
-    del blocks
-    none = np.empty(0, np.uint64)
-    if not len(keys):
-        return none, none, none
-    rest, place = keys >> _PLACE, (keys & _PLACE_MASK).astype(np.int64)
-    doc = np.searchsorted(starts, place, side="right") - 1
-    fresh = np.ones(len(keys), bool)
-    fresh[1:] = (rest[1:] != rest[:-1]) | (doc[1:] != doc[:-1])
-    heads = np.ones(len(keys), bool)
-    heads[1:] = rest[1:] != rest[:-1]
-    run = np.cumsum(heads) - 1
-    many = np.bincount(run, weights=fresh).astype(np.int64)[run]
-    longer = none if last else keys[many > limit] & _PLACE_MASK
-    fresh &= (many > 1) & (many <= limit)
-    run, place, doc = run[fresh], place[fresh], doc[fresh]
-    first, second = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
-    for step in range(1, min(reach + 1, limit, len(run))):
-        near = np.flatnonzero((run[:-step] == run[step:]) & (doc[step:] >= new))
-        first.append(near)
-        second.append(near + step)
-    i, j = np.concatenate(first), np.concatenate(second)
-    a, b, at, to = doc[i], doc[j], place[i], place[j]
-    of_a, of_b = at - starts[a], to - starts[b]
-    keep = np.arange(len(i))
-    if len(counters) > 1:
-        cell = of_a >> 7
-        slots = _slots(a, b, cell, len(counters))
-        if least == 0:
-            slots, number = np.unique(slots, return_counts=True)
-            counters[slots] = np.minimum(counters[slots].astype(np.int64) + number, 255)
-            return none, none, longer
-        near = np.where((of_a >> 6) & 1 == 1, cell + 1, cell - 1)
-        both = counters[slots].astype(np.int64)
-        both += counters[_slots(a, b, near, len(counters))]
-        keep = np.flatnonzero(both >= least)
-    for k in range(length):
-        keep = keep[units[at[keep] + k] == units[to[keep] + k]]
-    pair = (a.astype(np.uint64) << np.uint64(32)) | b.astype(np.uint64)
-    both_places = (of_a.astype(np.uint64) << np.uint64(36)) | (
-        of_b.astype(np.uint64) << np.uint64(8)
-    )
-    return pair[keep], both_places[keep], longer
+    for d in range(low, high):
+        begin, end = int(starts[d]), int(starts[d + 1]) - 1
+        of = units[begin:end]
+        three, four = counts_in(of, 3, of_three), counts_in(of, 4, of_four)
+        sums, first = _information(three, four, log_three, log_four, log_first)
+        out[begin:end] = np.minimum(TOLD_MOST, np.diff(sums) >> 4) << LENGTH_BITS
+        at = np.arange(max(0, len(of) - 3))
+        lengths = np.zeros(len(at), np.int64)
+        for length in range(3, longest + 1):
+            at = at[at + length <= len(of)]
+            enough = first[at] + sums[at + length] - sums[at + 3] >= bits
+            often = three[at] if length == 3 else four[at]
+            lengths[at[enough & (often >= least)]] = length
+            at = at[~enough]
+        at = np.flatnonzero(lengths)
+        hashed = _hashes(of, at, lengths[at]) >> np.uint64(SAMPLE_SHIFT)
+        at = at[(hashed & np.uint64(255)) < kept]
+        out[begin + at] |= lengths[at].astype(np.uint8)
 
 
-def _slots(a: Any, b: Any, cell: Any, size: int) -> Any:
-    pair = (a.astype(np.uint64) << np.uint64(32)) | b.astype(np.uint64)
-    return _slots_of(_mix(pair ^ (cell.astype(np.uint64) * _M2)), size)
+def anchors(units: Any, weights: Any, begin: int, end: int) -> tuple[Any, Keys]:
+    """Return the places of the anchors and their hashes."""
+    lengths = weights[begin:end] & _LENGTH
+    at = np.flatnonzero(lengths)
+    return at + begin, _hashes(units[begin:end], at, lengths[at])
 
 
-def runs_of(a: Any, b: Any, short: int) -> Any:
+def _pairs(
+    units: Any, weights: Any, begin: int, end: int, reach: int
+) -> Iterator[tuple[Any, Keys, Keys]]:
+    """Give the earlier place and both hashes of pairs, by how many anchors lie between them."""
+    at, hashes = anchors(units, weights, begin, end)
+    ends = at + (weights[at] & _LENGTH)
+    document = np.cumsum(units[begin:end] == 0)[at - begin]
+    for step in range(1, reach + 1):
+        near = (at[step:] - at[:-step] <= reach) & (document[step:] == document[:-step])
+        one = np.flatnonzero(near & (ends[:-step] <= at[step:]))
+        yield at[one], hashes[one], hashes[one + step]
+
+
+def pair_sizes(
+    units: Any, weights: Any, begin: int, end: int, reach: int, sub: int, out: Any
+) -> None:
+    """Count the pairs of anchors by the first byte of the smaller hash and ``sub`` bits of the key."""
+    for _, mine, other in _pairs(units, weights, begin, end, reach):
+        byte = (np.minimum(mine, other) >> np.uint64(56)).astype(np.int64)
+        part = (mix(mine + other) >> np.uint64(64 - sub)).astype(np.int64)
+        np.add.at(out, (byte, part), 1)
+
+
+def pair_keys(
+    units: Any, weights: Any, begin: int, end: int, reach: int, sub: int, first: int, last: int,
+    place_bits: int, ends: Any, out: Any,
+) -> None:  # fmt: skip
+    """Write the keys (hash, place of the earlier) of the pairs of the bytes ``first`` to ``last``.
+
+    ``ends``: where the keys of each ``sub`` bits go.
+    """
+    up = np.uint64(place_bits)
+    for at, mine, other in _pairs(units, weights, begin, end, reach):
+        byte = (np.minimum(mine, other) >> np.uint64(56)).astype(np.int64)
+        chosen = (byte >= first) & (byte < last)
+        mixed = mix(mine[chosen] + other[chosen])
+        part = mixed >> np.uint64(64 - sub)
+        keys = (((mixed << np.uint64(sub)) >> up) << up) | at[chosen].astype(np.uint64)
+        for number in np.unique(part).astype(np.int64).tolist():
+            of = keys[part == number]
+            out[ends[number] : ends[number] + len(of)] = of
+            ends[number] += len(of)
+
+
+def runs_of(a: Any, b: Any, short: Any) -> Any:
     """Return the longest runs of equal units of two windows: end in a, end in b, length."""
     found = []
     above = np.zeros(len(b) + 1, np.int32)

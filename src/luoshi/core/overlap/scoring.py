@@ -12,8 +12,8 @@ import numpy as np
 from luoshi.core.overlap.jit import jit
 
 SHORT = 3
-_FIRST_MOST = 18 * 16  # bits of three units, at most
-_UNIT_MOST = 7 * 16  # what one unit can tell after three
+FIRST_MOST = 18 * 16  # bits of three units, at most
+UNIT_MOST = 7 * 16  # what one unit can tell after three
 _STEP = 4 * 16  # what going on to another run costs at least
 _TURN = 6 * 16  # ... when its place in the other text does not follow
 
@@ -34,44 +34,15 @@ def information(
         told = np.int64(0)
         if i >= 3:
             told = log_three[of_three[i - 3]] - log_four[of_four[i - 3]]
-            told = min(np.int64(_UNIT_MOST), max(np.int64(0), told))
+            told = min(np.int64(UNIT_MOST), max(np.int64(0), told))
         sums[i + 1] = sums[i] + told
-        first[i] = min(np.int64(_FIRST_MOST), log_first[of_three[i]])
+        first[i] = min(np.int64(FIRST_MOST), log_first[of_three[i]])
     return sums, first
 
 
 @jit
 def _told(sums: Any, first: Any, start: Any, end: Any) -> Any:
     return first[start] + sums[end] - sums[start + SHORT]
-
-
-@jit
-def quick_score(places: Any, sums: Any, first: Any, logs: Any) -> Any:
-    """Return the most that a chain of hits in their order can tell: quick, and seldom too low."""
-    best = np.int64(0)
-    score = np.int64(0)
-    end, shift = np.int64(-1), np.int64(0)
-    for k in range(len(places)):
-        a = np.int64(places[k] >> np.uint64(36))
-        b = np.int64((places[k] >> np.uint64(8)) & np.uint64(0xFFFFFFF))
-        stop = a + 4
-        if end >= 0 and b - a == shift and a <= end:
-            if stop > end:
-                score += sums[stop] - sums[end]
-                end = stop
-        elif stop > end:
-            start = max(a, end)
-            if stop - start < SHORT:
-                continue
-            told = _told(sums, first, start, stop)
-            price = np.int64(_STEP) + logs[min(len(logs) - 1, max(0, start - end))]
-            if end < 0 or score < price:
-                score = told
-            else:
-                score += told - price
-            end, shift = stop, b - a
-        best = max(best, score)
-    return best
 
 
 @jit

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
+from hashlib import sha256
 
 from luoshi.core.knowledge import derived, names, table
 from luoshi.core.overlap.compare import compare
@@ -49,9 +50,10 @@ def shared_passages(
     again = {number for group in alike for number in group[1:]}
     kept = [number for number in range(len(texts)) if number not in again]
     new = sum(number < references for number in kept)
-    corpus = Corpus.of([fold(texts[number]) for number in kept])
+    room = sum(len(texts[number]) + 1 for number in kept)
+    corpus = Corpus.gathered((fold(texts[number]) for number in kept), room)
     found = compare(corpus, tuning=tuning, known=boilerplate(), first_of_new=new, threads=threads)
-    ways = cache(lambda number: places(texts[number]))
+    ways = lru_cache(1_000)(lambda number: places(texts[number]))
     out = []
     for passage in found:
         one = replace(passage, a=kept[passage.a], b=kept[passage.b])
@@ -76,7 +78,7 @@ def identical(texts: Sequence[str]) -> list[list[int]]:
     groups: dict[bytes, list[int]] = {}
     for number, text in enumerate(texts):
         if len(units := fold(text)):
-            groups.setdefault(units.tobytes(), []).append(number)
+            groups.setdefault(sha256(units.tobytes()).digest(), []).append(number)
     return [group for group in groups.values() if len(group) > 1]
 
 
