@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from luoshi.core.checks.model import Finding, Report
-from luoshi.core.material import split
+from luoshi.core.material import Examination, split
 from luoshi.core.reading.model import Limits, Span
 from luoshi.core.review.figures import figures
 from luoshi.engines.files import read_data
@@ -14,15 +17,30 @@ from luoshi.engines.files import read_data
 Remark = dict[str, Any]
 
 
-def figures_of(data: tuple[bytes, str, str], limits: Limits) -> dict[str, Any]:
-    """Return the figures of a material from its bytes, name and outline. Raises :class:`ReadError`."""
-    content, name, outline = data
-    return figures(split(read_data(content, name, limits), outline or None))
+def packed(*files: tuple[str, str, bytes]) -> bytes:
+    """Return files with their names and outlines (empty: guess) as the one item of a task."""
+    head = json.dumps([[name, outline, len(data)] for name, outline, data in files])
+    return b"".join([head.encode(), b"\n", *(data for _, _, data in files)])
 
 
-def text_of(data: bytes, name: str, limits: Limits) -> str:
-    """Return the text of a file. Raises :class:`ReadError`."""
-    return read_data(data, name, limits).text
+def _unpacked(item: bytes, limits: Limits) -> Iterator[Examination]:
+    head, _, rest = item.partition(b"\n")
+    for name, outline, size in json.loads(head):
+        yield split(read_data(rest[:size], name, limits), outline or None)
+        rest = rest[size:]
+
+
+def _hash(examination: Examination) -> str:
+    return sha256(examination.document.text.encode()).hexdigest()
+
+
+def figures_of(item: bytes, limits: Limits) -> dict[str, Any]:
+    """Return the figures of a `packed` material, and the hash of its ``text``.
+
+    Raises :class:`ReadError`.
+    """
+    (examination,) = _unpacked(item, limits)
+    return {"text": _hash(examination), **figures(examination)}
 
 
 def commented(

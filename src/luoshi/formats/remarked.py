@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -16,18 +17,16 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FIRST_LINE = 21  # points: two characters of 10.5
 
 
-def remarked(
-    document: Document, remarks: Sequence[Remark], author: str, when: datetime
-) -> bytes:
+def remarked(document: Document, remarks: Sequence[Remark], author: str, when: datetime) -> bytes:
     """Return a docx of the document's paragraphs; each remark is a comment on its own words.
 
     A remark that runs over several paragraphs is anchored at all of them. ``when`` is written
     as the time of the comments.
     """
-    from docx import Document as new
+    import docx
     from docx.shared import Pt
 
-    made = new()
+    made = docx.Document()
     style = made.styles["Normal"]
     style.font.name = "宋体"
     style.element.rPr.rFonts.set(_east_asia(), "宋体")
@@ -58,7 +57,7 @@ def _pieces(start: int, end: int, remarks: Sequence[Remark]) -> Iterator[tuple[i
     cuts = {start, end}
     cuts.update(at for r in remarks for at in (r["start"], r["end"]) if start < at < end)
     edges = sorted(cuts)
-    yield from zip(edges, edges[1:], strict=False)
+    yield from pairwise(edges)
 
 
 def _east_asia() -> str:

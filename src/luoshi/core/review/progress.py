@@ -16,7 +16,7 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from luoshi.core.reading.model import Span
-from luoshi.core.text.normalise import folded
+from luoshi.core.review.common import bare
 from luoshi.core.text.sentences import sentences
 
 How = Literal["kept", "moved", "reworded", "new"]
@@ -89,14 +89,10 @@ def _sentences(text: str) -> tuple[Sentence, ...]:
     found, start = [], 0
     for line in text.split("\n"):
         for low, high in sentences(text, start, start + len(line)):
-            if words := _bare(text[low:high]):
+            if words := bare(text[low:high]):
                 found.append(Sentence(Span(low, high), words))
         start += len(line) + 1
     return tuple(found)
-
-
-def _bare(text: str) -> str:
-    return "".join(c for c in folded(text) if c.isalnum())
 
 
 def _match_moved(

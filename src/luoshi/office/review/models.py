@@ -102,7 +102,7 @@ class Submission(DomainModel):
 
 
 class Draft(DomainModel):
-    """One version of a material in a batch: the first draft, the second, …"""
+    """One version of a material in a batch: the first draft, and those after it."""
 
     office = models.ForeignKey(Office, models.PROTECT)
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="drafts")

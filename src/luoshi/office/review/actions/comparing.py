@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from luoshi.office.accounts.models import Person
-from luoshi.office.journal.act import SystemActor, Act, action
+from luoshi.office.journal.act import Act, SystemActor, action
 from luoshi.office.journal.errors import Refused, Stale
 from luoshi.office.review import reach
 from luoshi.office.review.actions.batches import opened
@@ -35,9 +35,7 @@ def ask(act: Act, *, by: Person, batch: int) -> Comparison:
     row = act.lock(Batch, batch)
     reach.eye(by, row.pk)
     _may_ask(act, opened(act, batch))
-    held = act.save(
-        Comparison(office_id=row.office_id, batch=row, asked_by=by, asked_at=act.time)
-    )
+    held = act.save(Comparison(office_id=row.office_id, batch=row, asked_by=by, asked_at=act.time))
     act.about(row, facts={"comparison": held.pk})
     return held
 
@@ -91,8 +89,10 @@ def keep(
     row = act.lock(Comparison, comparison)
     if row.state != Comparison.State.RUNNING:
         raise Stale("这次比对已经作废，结果没有保存。")
-    for one in (*passages, *shares):
-        one.office_id, one.comparison = row.office_id, row
+    for passage in passages:
+        passage.office_id, passage.comparison = row.office_id, row
+    for share in shares:
+        share.office_id, share.comparison = row.office_id, row
     act.create_many(passages)
     act.create_many(shares)
     row.drafts, row.templates, row.clusters = found["drafts"], found["templates"], found["clusters"]

@@ -89,7 +89,9 @@ def digest(draft: Draft, remarks: list[Remark]) -> str:
             {
                 "material": draft.examination_id,
                 "text": sha256(draft.examination.text.encode()).hexdigest(),
-                "remarks": [[r.pk, str(r.kind), r.finding, r.start, r.end, r.text] for r in remarks],
+                "remarks": [
+                    [r.pk, str(r.kind), r.finding, r.start, r.end, r.text] for r in remarks
+                ],
             }
         )
     ).hexdigest()
@@ -102,7 +104,7 @@ def withdraw(act: Act, *, by: Person, draft: int, version: int, reason: str) -> 
     submission = act.lock(Submission, row.submission_id)
     reach.eye(by, submission.batch_id)
     opened(act, submission.batch_id)
-    held = Decision.objects.filter(draft=row, withdrawn=False).first()
+    held = reach.decision_on(row.pk)
     if held is None or submission.version != version or reach.latest(submission.pk) != row.number:
         raise Stale("这份材料的情况刚才已经变了，请看过再办。")
     if held.by_id != by.pk:

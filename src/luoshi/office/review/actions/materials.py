@@ -94,7 +94,9 @@ def _describe(
     row.unit = _of_office(act, Unit, unit, "部门")
     row.author = _of_office(act, Person, author, "报送人的账号")
     row.previous = _of_office(act, Examination, previous, "上一次会议的材料")
-    mine = {material, *row.drafts.values_list("examination_id", flat=True)} if row.pk else {material}
+    mine = (
+        {material, *row.drafts.values_list("examination_id", flat=True)} if row.pk else {material}
+    )
     if row.previous is not None and row.previous.pk in mine:
         raise Refused("上一次会议的材料不能就是这一份。请选择上一次的，或者不选。")
 

@@ -38,7 +38,9 @@ def judge(act: Act, *, by: Person, draft: int, finding: int, take: bool, text: s
         raise NotFound("没有这一条检查意见，请刷新页面后再试。")
     before = Remark.objects.filter(draft=row, finding=finding, withdrawn=False).first()
     if before is not None:
-        raise Stale(f"这一条检查意见已经由{before.by.name}处理过了（{before.get_kind_display()}）。")
+        raise Stale(
+            f"这一条检查意见已经由{before.by.name}处理过了（{before.get_kind_display()}）。"
+        )
     words = values.text(text, "理由", TEXT_MOST) if take else (
         values.words(text, "不采纳的理由", 4, TEXT_MOST)
     )  # fmt: skip

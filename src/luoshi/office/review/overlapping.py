@@ -1,0 +1,108 @@
+"""Texts of a batch and its references → rows of passages, shares and clusters."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from luoshi.core.overlap.groups import clusters, same_passages
+from luoshi.core.overlap.texts import EXACT, Shared, identical, shared_passages
+from luoshi.core.review.common import common
+from luoshi.core.review.figures import joined
+from luoshi.office.review.models import Draft, Passage, Share, Template
+
+_BLANK = re.compile(r"\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text that is compared: a draft (of an earlier batch: ``outside``) or a template."""
+
+    text: str
+    draft: Draft | None = None
+    template: Template | None = None
+    outside: bool = False
+
+
+@dataclass
+class Found:
+    """What a comparison found, as rows that are not saved yet."""
+
+    passages: list[Passage] = field(default_factory=list)
+    shares: list[Share] = field(default_factory=list)
+    clusters: list[list[int]] = field(default_factory=list)
+
+
+def overlap(references: Sequence[Text], batch: Sequence[Text]) -> Found:
+    """Compare a batch with itself and with references (which are not compared with each other)."""
+    texts = [*references, *batch]
+    words = [one.text for one in texts]
+    alike = identical(words)
+    shared = shared_passages(words, references=len(references), alike=alike)
+    shared += _whole(words, alike, len(references))
+    groups = _groups(shared)
+    found = Found([_row(one, texts, groups) for one in shared])
+    found.shares = list(_shares(len(references), batch, shared))
+    found.clusters = [
+        [_key(texts[n]) for n in cluster]
+        for cluster in clusters((s.a, s.b) for s in shared if s.a >= len(references))
+    ]
+    return found
+
+
+def _key(text: Text) -> int:
+    return int(text.draft.pk) if text.draft else 0
+
+
+def _whole(
+    words: Sequence[str], alike: Iterable[Sequence[int]], references: int
+) -> Iterator[Shared]:
+    """Yield whole documents that are alike, each with the first of them."""
+    for first, *rest in alike:
+        for number in rest:
+            if number >= references:
+                spans = (0, len(words[first])), (0, len(words[number]))
+                yield Shared(first, number, *spans, 1.0, 0.0)
+
+
+def _groups(shared: Iterable[Shared]) -> dict[int, list[tuple[int, int, int]]]:
+    """Return by text the (start, end, number) of passages that stand in more than two places."""
+    found: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    places = same_passages(((s.a, *s.a_span), (s.b, *s.b_span)) for s in shared)
+    for number, group in enumerate((g for g in places if len(g) > 2), 1):
+        for text, start, end in group:
+            found[text].append((start, end, number))
+    return found
+
+
+def _row(
+    one: Shared, texts: Sequence[Text], groups: dict[int, list[tuple[int, int, int]]]
+) -> Passage:
+    """Return the row of a passage: its first side is of the batch."""
+    other, mine = texts[one.a], texts[one.b]
+    start, end = one.b_span
+    group = next((n for low, high, n in groups[one.b] if low <= start and end <= high), 0)
+    return Passage(
+        one=mine.draft, other=other.draft, template=other.template, outside=other.outside,
+        one_start=start, one_end=end, other_start=one.a_span[0], other_end=one.a_span[1],
+        exact=one.covered >= EXACT, covered=round(one.covered * 1000), group=group,
+    )  # fmt: skip
+
+
+def _shares(first: int, batch: Sequence[Text], shared: Iterable[Shared]) -> Iterator[Share]:
+    spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    others: dict[int, set[int]] = defaultdict(set)
+    for one in shared:
+        for mine, span, other in ((one.a, one.a_span, one.b), (one.b, one.b_span, one.a)):
+            spans[mine].append(span)
+            if other >= first:
+                others[mine].add(other)
+    grey = common([one.text for one in batch])
+    for number, text in enumerate(batch):
+        held = spans[first + number]
+        yield Share(
+            draft=text.draft, others=len(others[first + number]), common=grey[number],
+            characters=sum(len(_BLANK.sub("", text.text[a:b])) for a, b in joined(held)),
+        )  # fmt: skip
