@@ -78,7 +78,7 @@ def _compared(old: Draft, new: Draft, *, shows: bool) -> dict[str, Any]:
         "shares": [(label, shares[key], round(100 * shares[key] / whole))  # type: ignore[index]
                    for key, label in _HOW.items()],
         "dropped": held.dropped(),
-        "lines": lines, "counts": Counter(line.what for line in lines),
+        "lines": lines, "counts": dict(Counter(line.what for line in lines)),
         "remarks": [_remark_line(old, new, one, by_key[one.objected.number]) for one in marks],
         "fresh": [(one.number, new.examination.findings[one.number - 1]) for one in fresh],
         "dismissed": len(dismissed),
