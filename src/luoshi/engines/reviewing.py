@@ -11,7 +11,9 @@ from typing import Any
 from luoshi.core.checks.model import Finding, Report
 from luoshi.core.material import Examination, split
 from luoshi.core.reading.model import Limits, Span
+from luoshi.core.recurrence import compare
 from luoshi.core.review.figures import figures
+from luoshi.core.review.recurring import recurring
 from luoshi.engines.files import read_data
 
 Remark = dict[str, Any]
@@ -41,6 +43,15 @@ def figures_of(item: bytes, limits: Limits) -> dict[str, Any]:
     """
     (examination,) = _unpacked(item, limits)
     return {"text": _hash(examination), **figures(examination)}
+
+
+def recurrence_of(item: bytes, limits: Limits) -> dict[str, Any]:
+    """Return what became of the problems of the first of two `packed` materials in the second.
+
+    Raises :class:`ReadError`.
+    """
+    before, after = _unpacked(item, limits)
+    return {"before": _hash(before), "text": _hash(after), **recurring(compare(before, after))}
 
 
 def commented(

@@ -8,6 +8,7 @@ for is for the reviewer to say; whether a rule still objects, the rule says itse
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -24,6 +25,8 @@ Fate = Literal["gone", "kept", "moved", "reworded"]
 
 #: Share of character pairs that two sentences must have in common to be one reworded.
 REWORDED = 0.55
+# An item that is moved gets another number: that is no other wording.
+_MARK = re.compile(r"^\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|[①-⑳])\s*")
 _SHORTEST = 4  # characters: shorter sentences (headings, numbers) are matched as they are only
 
 
@@ -89,7 +92,7 @@ def _sentences(text: str) -> tuple[Sentence, ...]:
     found, start = [], 0
     for line in text.split("\n"):
         for low, high in sentences(text, start, start + len(line)):
-            if words := bare(text[low:high]):
+            if words := bare(_MARK.sub("", text[low:high], count=1)):
                 found.append(Sentence(Span(low, high), words))
         start += len(line) + 1
     return tuple(found)

@@ -7,36 +7,17 @@ locked meanwhile; what was found is kept in one action at the end.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from hashlib import sha256
-from typing import Any
 
-from luoshi.core.reading.model import DEFAULT_LIMITS
-from luoshi.core.review.figures import EDITION
-from luoshi.engines.bounded import GIB, BoundedPool
-from luoshi.engines.reviewing import packed
-from luoshi.office.examinations.models import Examination
-from luoshi.office.examinations.storage import path_of
 from luoshi.office.journal.act import SYSTEM
 from luoshi.office.journal.errors import Stale
 from luoshi.office.review.actions import comparing
-from luoshi.office.review.models import Comparison, Draft, Figures, Template
+from luoshi.office.review.figuring import Work, figures, recurrences
+from luoshi.office.review.models import Comparison, Figures, Recurrence, Template
 from luoshi.office.review.overlapping import Text, overlap
 from luoshi.office.review.queries import newest
 
 _log = logging.getLogger(__name__)
-_SECONDS = 60.0
 FAULT = "程序出了错，没有算成。请与管理员联系，日志里有原因。"
-
-
-@dataclass
-class Work:
-    """One comparison that is carried out: the drafts of its batch, and what went wrong."""
-
-    comparison: Comparison
-    drafts: list[Draft]
-    trouble: list[str] = field(default_factory=list)
 
 
 def run_waiting() -> list[Comparison]:
@@ -60,8 +41,13 @@ def run_waiting() -> list[Comparison]:
 
 def run(row: Comparison) -> None:
     """Carry out one comparison that was begun."""
-    work = Work(row, list(newest(row.batch_id).select_related("submission", "examination__file")))
-    made = list(_figures(work))
+    work = Work(
+        row,
+        list(
+            newest(row.batch_id).select_related("submission__previous__file", "examination__file")
+        ),
+    )
+    made: list[Figures | Recurrence] = [*figures(work), *recurrences(work)]
     if made:
         comparing.keep_figures(by=SYSTEM, comparison=row.pk, figures=made)
     templates = list(Template.objects.filter(office=row.office_id, active=True).order_by("pk"))
@@ -79,48 +65,3 @@ def run(row: Comparison) -> None:
             "clusters": found.clusters, "trouble": work.trouble,
         },
     )  # fmt: skip
-
-
-def _figures(work: Work) -> Iterator[Figures]:
-    """Yield the figures of the materials that have none yet, from a bounded process."""
-    held = set(
-        Figures.objects.filter(
-            examination__in=[d.examination_id for d in work.drafts], edition=EDITION
-        ).values_list("examination_id", flat=True)
-    )
-    wanted = [d for d in work.drafts if d.examination_id not in held]
-    if not wanted:
-        return
-    ready: list[Draft] = []
-    with BoundedPool(2, GIB, _SECONDS) as pool:
-        results = pool.map(
-            "luoshi.engines.reviewing:figures_of", _files(work, wanted, ready),
-            {"limits": DEFAULT_LIMITS},
-        )  # fmt: skip
-        for number, result in enumerate(results):
-            draft = ready[number]
-            if result.error is not None:
-                work.trouble.append(f"{draft.submission.name}：{result.error.message}")
-            elif _is_of(result.value, draft.examination):
-                yield Figures(examination=draft.examination, edition=EDITION, held=result.value)
-            else:
-                work.trouble.append(
-                    f"{draft.submission.name}：程序升级后读出的文字与导入时不同，数字没有更新，"
-                    "请把这份材料作为新稿重新收入。"
-                )
-
-
-def _files(work: Work, wanted: list[Draft], ready: list[Draft]) -> Iterator[bytes]:
-    for draft in wanted:
-        material = draft.examination
-        try:
-            data = path_of(material.file.sha256).read_bytes()
-        except OSError:
-            work.trouble.append(f"{draft.submission.name}：服务器上没有找到原文件。")
-            continue
-        ready.append(draft)
-        yield packed((material.file.name, material.outline, data))
-
-
-def _is_of(held: dict[str, Any], material: Examination) -> bool:
-    return bool(held["text"] == sha256(material.text.encode()).hexdigest())

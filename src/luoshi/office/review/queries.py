@@ -14,6 +14,7 @@ from luoshi.core.checks.handbook import FAMILY_NAMES
 from luoshi.core.checks.rules import rule
 from luoshi.core.knowledge import table
 from luoshi.core.review.figures import EDITION
+from luoshi.core.review.recurring import EDITION as RECURRING
 from luoshi.office.review.models import (
     Comparison,
     Decision,
@@ -160,7 +161,7 @@ def lines(batch: int, done: Comparison | None, *, all_remarks: bool) -> list[Lin
     )
     recurring = {
         (before, after): row for before, after, row in Recurrence.objects.filter(
-            after__in=materials).order_by("edition").values_list("before_id", "after_id", "held")
+            after__in=materials, edition=RECURRING).values_list("before_id", "after_id", "held")
     }  # fmt: skip
     for line in found.values():
         line.figures = held.get(line.draft.examination_id)
