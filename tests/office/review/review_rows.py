@@ -92,6 +92,7 @@ def add_comparison(world, held: Rows, drafts) -> None:
         "other_end": 30,
         "exact": True,
         "covered": 1000,
+        "same": 22,
     }
     for draft in drafts:
         save(Share(office=world.office, comparison=held.done, draft=draft, characters=22, others=1))

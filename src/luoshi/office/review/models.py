@@ -165,7 +165,8 @@ class Passage(DomainModel):
 
     The other text is a draft (of this batch, or of an earlier one: ``outside``) or a template.
     Spans are half-open, of the materials' texts; ``covered`` in thousandths is how much of it
-    agrees word for word, ``group`` the number of the passage where it stands in several places.
+    agrees word for word, ``same`` how many characters do, ``group`` the number of the passage where
+    it stands in several places.
     """
 
     office = models.ForeignKey(Office, models.PROTECT)
@@ -180,6 +181,7 @@ class Passage(DomainModel):
     other_end = models.IntegerField()
     exact = models.BooleanField()
     covered = models.IntegerField()
+    same = models.IntegerField()
     group = models.IntegerField(default=0)
 
     class Meta:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from luoshi.core.overlap.groups import clusters, same_passages
 from luoshi.core.overlap.texts import EXACT, Shared, identical, shared_passages
+from luoshi.core.overlap.wording import agreement
 from luoshi.core.review.common import common
 from luoshi.core.review.figures import joined
 from luoshi.office.review.models import Draft, Passage, Share, Template
@@ -43,8 +44,11 @@ def overlap(references: Sequence[Text], batch: Sequence[Text]) -> Found:
     shared = shared_passages(words, references=len(references), alike=alike)
     shared += _whole(words, alike, len(references))
     groups = _groups(shared)
-    found = Found([_row(one, texts, groups) for one in shared])
-    found.shares = list(_shares(len(references), batch, shared))
+    agreed = [_agreed(one, words) for one in shared]
+    found = Found(
+        [_row(one, same, texts, groups) for one, same in zip(shared, agreed, strict=True)]
+    )
+    found.shares = list(_shares(len(references), batch, zip(shared, agreed, strict=True)))
     found.clusters = [
         [_key(texts[n]) for n in cluster]
         for cluster in clusters((s.a, s.b) for s in shared if s.a >= len(references))
@@ -67,6 +71,22 @@ def _whole(
                 yield Shared(first, number, *spans, 1.0, 0.0)
 
 
+Spans = list[tuple[int, int]]
+
+
+def _agreed(one: Shared, words: Sequence[str]) -> tuple[Spans, Spans]:
+    """Return the spans of both texts that a passage has in common word for word."""
+    mine, theirs = words[one.a][slice(*one.a_span)], words[one.b][slice(*one.b_span)]
+    if one.is_exact:
+        return [one.a_span], [one.b_span]
+    runs = agreement(mine, theirs)
+    low, high = one.a_span[0], one.b_span[0]
+    return (
+        [(low + r.left, low + r.left + r.length) for r in runs],
+        [(high + r.right, high + r.right + r.length) for r in runs],
+    )
+
+
 def _groups(shared: Iterable[Shared]) -> dict[int, list[tuple[int, int, int]]]:
     """Return by text the (start, end, number) of passages that stand in more than two places."""
     found: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
@@ -78,7 +98,10 @@ def _groups(shared: Iterable[Shared]) -> dict[int, list[tuple[int, int, int]]]:
 
 
 def _row(
-    one: Shared, texts: Sequence[Text], groups: dict[int, list[tuple[int, int, int]]]
+    one: Shared,
+    same: tuple[Spans, Spans],
+    texts: Sequence[Text],
+    groups: dict[int, list[tuple[int, int, int]]],
 ) -> Passage:
     """Return the row of a passage: its first side is of the batch."""
     other, mine = texts[one.a], texts[one.b]
@@ -88,15 +111,23 @@ def _row(
         one=mine.draft, other=other.draft, template=other.template, outside=other.outside,
         one_start=start, one_end=end, other_start=one.a_span[0], other_end=one.a_span[1],
         exact=one.covered >= EXACT, covered=round(one.covered * 1000), group=group,
+        same=_length(mine.text, same[1]),
     )  # fmt: skip
 
 
-def _shares(first: int, batch: Sequence[Text], shared: Iterable[Shared]) -> Iterator[Share]:
+def _length(text: str, spans: Iterable[tuple[int, int]]) -> int:
+    """Return how many characters lie in spans, without white space, what is in two counted once."""
+    return sum(len(_BLANK.sub("", text[start:end])) for start, end in joined(spans))
+
+
+def _shares(
+    first: int, batch: Sequence[Text], shared: Iterable[tuple[Shared, tuple[Spans, Spans]]]
+) -> Iterator[Share]:
     spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
     others: dict[int, set[int]] = defaultdict(set)
-    for one in shared:
-        for mine, span, other in ((one.a, one.a_span, one.b), (one.b, one.b_span, one.a)):
-            spans[mine].append(span)
+    for one, same in shared:
+        for mine, agreed, other in ((one.a, same[0], one.b), (one.b, same[1], one.a)):
+            spans[mine] += agreed
             if other >= first:
                 others[mine].add(other)
     grey = common([one.text for one in batch])
@@ -104,5 +135,5 @@ def _shares(first: int, batch: Sequence[Text], shared: Iterable[Shared]) -> Iter
         held = spans[first + number]
         yield Share(
             draft=text.draft, others=len(others[first + number]), common=grey[number],
-            characters=sum(len(_BLANK.sub("", text.text[a:b])) for a, b in joined(held)),
+            characters=_length(text.text, held),
         )  # fmt: skip

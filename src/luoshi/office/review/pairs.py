@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from luoshi.core.review.figures import joined
 from luoshi.office.review.models import Comparison, Draft, Passage
 
 #: A table of more documents than this shows those that share most.
@@ -46,12 +45,7 @@ class Pair:
     template: int | None = None
     passages: int = 0
     exact: int = 0
-    spans: list[tuple[int, int]] = field(default_factory=list)
-
-    @property
-    def characters(self) -> int:
-        """How many characters of the first one stand in the other."""
-        return sum(end - start for start, end in joined(self.spans))
+    characters: int = 0
 
 
 @dataclass
@@ -121,7 +115,7 @@ def _pairs(passages: Iterable[Passage], drafts: dict[int, Draft]) -> tuple[list[
             held = outside.setdefault((one.pk, name), Pair(one, row.other, name, row.template_id))
         held.passages += 1
         held.exact += row.exact
-        held.spans.append((row.one_start, row.one_end))
+        held.characters += row.same
     return list(inside.values()), list(outside.values())
 
 
@@ -184,7 +178,8 @@ def _copied(passages: Iterable[Passage], drafts: dict[int, Draft]) -> list[Copie
         if not row.group or row.one_id not in drafts:
             continue
         text = drafts[row.one_id].examination.text[row.one_start : row.one_end]
-        words[row.group] = max(words.get(row.group, ""), " ".join(text.split()), key=len)
+        # The shortest place is the passage itself; wider ones have something of their own about it.
+        words[row.group] = min(words.get(row.group) or text, " ".join(text.split()), key=len)
         places[row.group][row.one_id] = drafts[row.one_id]
         if row.other_id in drafts:
             places[row.group][row.other_id] = drafts[row.other_id]

@@ -23,6 +23,11 @@ class Column:
     label: str
     sorts: Key
 
+    @property
+    def falling(self) -> str:
+        """The key by which the table is sorted the largest first."""
+        return f"-{self.key}"
+
 
 COLUMNS = (
     *(Column(key, label, lambda line, k=key: line.families.get(k, 0))  # type: ignore[misc]
@@ -33,8 +38,10 @@ COLUMNS = (
     Column("recurring", "上次的问题又出现", lambda line: line.recurring),
     Column("concrete", "写得具体的问题", lambda line: line.concrete),
     Column("can_act", "可以落实的措施", lambda line: line.can_act),
-    Column("remarks", "审阅意见", lambda line: line.remarks),
+    Column("remarks", "审阅", lambda line: line.remarks),
 )  # fmt: skip
+#: Those with a column of their own; the families stand together in the first one.
+HEADS = tuple(column for column in COLUMNS if column.key not in FAMILIES)
 _BY_KEY = {column.key: column for column in COLUMNS}
 
 

@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from luoshi.office.review.models import Batch, Decision, Submission
 from luoshi.office.review.reach import MANAGES, OWN, REVIEWS
-from luoshi.office.today import Asker, Row, Section
+from luoshi.office.today import Asker, Row, Section, Tone
 
 _ROWS = 5
+_TONES: dict[str, Tone] = {"waiting": "", "passed": "good", "returned": "warn"}
 
 
 def sections(asker: Asker) -> list[Section]:
@@ -71,17 +72,17 @@ def _returned(asker: Asker) -> Iterator[Section]:
 
 
 def _own(asker: Asker) -> Iterator[Section]:
-    rows = Submission.objects.filter(
-        author=asker.person, state=Submission.State.RETURNED, batch__state=Batch.State.OPEN
-    )
+    rows = Submission.objects.filter(author=asker.person, batch__state=Batch.State.OPEN)
     held = list(rows.select_related("batch").order_by("pk")[:_ROWS])
     if not held:
         return
     until = _deadlines(held)
     yield Section(
-        "own", "本人的材料已退回修改",
+        "own", "本人报送的材料",
         rows=tuple(
-            Row(row.batch.name, reverse("review:mine"), until.get(row.pk, ""), "退回修改", "warn")
+            Row(row.batch.name, reverse("review:mine"),
+                until.get(row.pk, "") if row.state == Submission.State.RETURNED else "",
+                row.get_state_display(), _TONES[row.state])
             for row in held
         ),
     )  # fmt: skip

@@ -104,7 +104,7 @@ def page(request: HttpRequest, batch: int) -> HttpResponse:
     shown = table.arranged(found, asked)
     context: dict[str, Any] = {
         "batch": row, "seen": seen, "lines": shown, "all": len(found), "asked": asked,
-        "columns": table.COLUMNS, "families": queries.FAMILIES, "states": tallies.states(found),
+        "columns": table.COLUMNS, "heads": table.HEADS, "families": queries.FAMILIES, "states": tallies.states(found),
         "units": sorted({x.submission.unit.name for x in found if x.submission.unit}),
         "done": done, "since": tallies.since(done, found), "running": tallies.running(row.pk),
         "reviewers": [

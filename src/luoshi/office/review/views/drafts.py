@@ -36,11 +36,12 @@ def page(request: HttpRequest, draft: int) -> HttpResponse:
 
 def _page(
     request: HttpRequest, key: int, reasons: tuple[str, ...] = (), status: int = 200,
-    typed: Plain | None = None,
+    what: str = "", typed: Plain | None = None,
 ) -> HttpResponse:  # fmt: skip
+    """Show a draft; after a refusal of ``what``, with what was ``typed`` in its form."""
     by = me(request)
     row, eye = reach.draft(by, key)
-    show = request.GET.get("show", "findings")
+    show = request.GET.get("show", "findings" if what in {"", "judge"} else "remarks")
     show = show if show in VIEWS else "findings"
     submission = row.submission
     decision = reach.decision_on(row.pk)
@@ -54,12 +55,19 @@ def _page(
         "decision": decision, "drafts": drafts, "newest": newest, "judges": open_, "show": show,
         "views": VIEWS, "reasons": reasons, "remarks": said,
         "may_take_back": decision is not None and decision.by_id == by.pk and newest,
-        "decide": forms.DecideForm(by=by, initial={"version": submission.version}),
-        "remark": typed or forms.RemarkForm(by=by),
+        "decide": _decision(by, submission, typed if what == "decide" else None),
+        "remark": typed if what == "remark" else forms.RemarkForm(by=by),
+        "typed": typed.data if typed is not None and what == "judge" else {},
     }  # fmt: skip
     marks = _shown(request, row, said, show, context)
     context["paragraphs"] = list(paragraphs(row.examination.text, marks))
     return render(request, "review/draft.html", context, status=status)
+
+
+def _decision(by: Any, submission: Any, typed: Plain | None) -> Plain:
+    """Return the form of a decision on what the page shows now, with what was typed before."""
+    given: dict[str, Any] = dict(typed.data.items()) if typed is not None else {}
+    return forms.DecideForm(by=by, initial={**given, "version": submission.version})
 
 
 def _remarks(row: Draft, eye: reach.Eye, *, decided: bool) -> list[Remark]:
@@ -184,16 +192,15 @@ def act(request: HttpRequest, draft: int, what: str) -> HttpResponse:
         return see_other(home)
     make, do, done = _ACTS[what]
     form = make(request.POST, by=by)
-    typed = form if what == "remark" else None
     if not form.is_valid():
         reasons = tuple(str(e) for errors in form.errors.values() for e in errors)
-        return _page(request, draft, reasons, 422, typed)
+        return _page(request, draft, reasons, 422, what, form)
     try:
         where = do(by, row, form.arguments())
     except NotFound:
         raise
     except Refused as refusal:
-        return _page(request, draft, refusal.reasons, status_of(refusal), typed)
+        return _page(request, draft, refusal.reasons, status_of(refusal), what, form)
     messages.success(request, done)
     return see_other(home + where)
 

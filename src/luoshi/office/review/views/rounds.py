@@ -93,10 +93,17 @@ def _findings(found: Iterable[dict[str, Any]]) -> list[Objected]:
 
 
 def _finding_line(old: Draft, new: Draft, one: Outcome) -> Line:
-    """Tell of a finding: mended where the rule no longer objects, wherever the words went."""
+    """Tell of a finding: whether the rule still objects, and where the words went.
+
+    Words that are gone are said to be gone: whether the problem is, nobody can see from that.
+    """
     finding = old.examination.findings[one.objected.number - 1]
     if one.again < 0:
-        what, tone = "已改好", "good"
+        what, tone = (
+            ("原话已删去", "active")
+            if one.fate == "gone" and one.objected.span
+            else ("不再有", "good")
+        )
     elif one.fate in {"moved", "reworded"}:
         what, tone = ("只挪了位置" if one.fate == "moved" else "改写后仍有"), "warn"
     else:
@@ -113,7 +120,7 @@ def _finding_line(old: Draft, new: Draft, one: Outcome) -> Line:
 def _remark_line(old: Draft, new: Draft, one: Outcome, remark: Remark) -> Line:
     """Tell of a reviewer's own remark what became of the words; whether that is enough they say."""
     what, tone = {
-        "gone": ("已删去", "good"), "kept": ("还在", "bad"), "moved": ("只挪了位置", "warn"),
+        "gone": ("原话已删去", "active"), "kept": ("还在", "bad"), "moved": ("只挪了位置", "warn"),
         "reworded": ("改写过，请看是否到位", "warn"),
     }[one.fate]  # fmt: skip
     return Line(
