@@ -134,3 +134,16 @@ def _decide(world, draft) -> None:
     )
     draft.submission.state = "returned"
     save(draft.submission)
+
+
+def grow(world, held: Rows, n: int) -> None:
+    """Add a batch, a material of ``world.owner`` with its passages, a remark and a template."""
+    other = save(Batch(office=world.office, name=f"第{n}批", meeting="会议", made_by=world.clerk,
+                       made_on=days_ago(n)))  # fmt: skip
+    save(Assignment(office=world.office, batch=other, person=world.reviewer))
+    draft = _material(world, held.batch, world.owner)
+    add_comparison(world, held, [draft])
+    save(Remark(office=world.office, draft=held.returned, by=world.reviewer, at=clock.now(), kind="own",
+                start=n, end=n + 2, text=f"第{n}条意见。"))  # fmt: skip
+    save(Template(office=world.office, name=f"范文{n}", file=held.template.file, text="范文",
+                  added_by=world.clerk, added_on=days_ago(n)))  # fmt: skip
