@@ -39,10 +39,12 @@ class BatchForm(Plain):
     """A batch: what it is called, for which meeting, who reads it."""
 
     name = forms.CharField(
-        label="批次名称", max_length=80, help_text="例如：2025年度民主生活会材料。"
+        label="批次名称",
+        max_length=80,
+        help_text="写明年度和会议，例如：年度民主生活会班子成员材料。",
     )
     meeting = forms.CharField(
-        label="会议", max_length=120, help_text="例如：街道领导班子2025年度民主生活会。"
+        label="会议", max_length=120, help_text="例如：街道领导班子年度民主生活会。"
     )
     held_on = Day(label="会议日期", required=False)
     reviewers = Several(

@@ -18,11 +18,11 @@ PASSAGES_MOST, SHOWN = 12, 120
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """How many characters of the row's document stand in the column's; shade 0 to 5."""
+    """How many characters of the row's document stand in the column's; shade a to e, or none."""
 
     other: Draft
     characters: int
-    shade: int
+    shade: str
 
 
 @dataclass
@@ -167,7 +167,7 @@ def _rows(
 
 
 def _cell(other: Draft, characters: int) -> Cell:
-    return Cell(other, characters, sum(characters >= least for least in SHADES))
+    return Cell(other, characters, " abcde"[sum(characters >= least for least in SHADES)].strip())
 
 
 def _copied(passages: Iterable[Passage], drafts: dict[int, Draft]) -> list[Copied]:

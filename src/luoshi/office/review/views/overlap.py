@@ -30,6 +30,9 @@ def page(request: HttpRequest, batch: int) -> HttpResponse:
     return render(request, "review/overlap.html", context)
 
 
+_LETTERS = "abcdefgh"  # one for each of COLOURS
+
+
 @dataclass(frozen=True, slots=True)
 class Bit:
     """A piece of a text as the page draws it."""
@@ -142,7 +145,7 @@ def _bits(pieces: Sequence[Piece], text: str, side: str) -> list[list[Bit]]:
 
 def _look(piece: Piece, number: int) -> str:
     if number:
-        colour = f"passage passage-{(number - 1) % COLOURS + 1}"
+        colour = f"passage passage-{_LETTERS[(number - 1) % COLOURS]}"
         return f"{colour} differs" if piece.kind == "other" else colour
     return "common" if piece.kind == "common" else ""
 
