@@ -15,6 +15,7 @@ from luoshi.engines.reviewing import packed
 from luoshi.office.examinations.models import Examination
 from luoshi.office.examinations.storage import path_of
 from luoshi.office.review.models import Comparison, Draft, Figures, Recurrence
+from luoshi.office.review.queries import counts_of
 
 _WORKERS, _SECONDS = 2, 60.0
 
@@ -38,7 +39,8 @@ def figures(work: Work) -> Iterator[Figures]:
     wanted = [(d, (d.examination,)) for d in work.drafts if d.examination_id not in held]
     for draft, found in _done(work, "figures_of", wanted):
         if _is_of(work, draft, found["text"], draft.examination):
-            yield Figures(examination=draft.examination, edition=EDITION, held=found)
+            counted = {**found, "findings": counts_of(draft.examination.findings)}
+            yield Figures(examination=draft.examination, edition=EDITION, held=counted)
 
 
 def recurrences(work: Work) -> Iterator[Recurrence]:

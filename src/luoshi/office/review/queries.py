@@ -15,6 +15,7 @@ from luoshi.core.checks.rules import rule
 from luoshi.core.knowledge import table
 from luoshi.core.review.figures import EDITION
 from luoshi.core.review.recurring import EDITION as RECURRING
+from luoshi.office.examinations.models import Examination
 from luoshi.office.review.models import (
     Comparison,
     Decision,
@@ -149,10 +150,9 @@ def lines(batch: int, done: Comparison | None, *, all_remarks: bool) -> list[Lin
     """
     drafts = list(
         newest(batch).select_related("submission__unit", "submission__author", "examination")
-        .defer("examination__text", "examination__blocks")
+        .defer("examination__text", "examination__blocks", "examination__findings")
     )  # fmt: skip
     found = {d.pk: Line(d, d.submission) for d in drafts}
-    _findings(found.values())
     materials = [d.examination_id for d in drafts]
     held = dict(
         Figures.objects.filter(examination__in=materials, edition=EDITION).values_list(
@@ -166,6 +166,7 @@ def lines(batch: int, done: Comparison | None, *, all_remarks: bool) -> list[Lin
     for line in found.values():
         line.figures = held.get(line.draft.examination_id)
         line.recurrence = recurring.get((line.submission.previous_id, line.draft.examination_id))
+    _count_findings(found.values())
     for share in Share.objects.filter(comparison=done, draft__in=found) if done else ():
         found[share.draft_id].share = share
     for decision in Decision.objects.filter(draft__in=found, withdrawn=False).select_related("by"):
@@ -177,15 +178,27 @@ def lines(batch: int, done: Comparison | None, *, all_remarks: bool) -> list[Lin
     return list(found.values())
 
 
-def _findings(rows: Iterable[Line]) -> None:
-    lacking = set(table("review/words")["missing"])
+def _count_findings(rows: Iterable[Line]) -> None:
+    """Put the counts of findings on lines: those kept with the figures, others counted now."""
+    unknown = [line for line in rows if not line.figures or "findings" not in line.figures]
+    keys = [line.draft.examination_id for line in unknown]
+    read = dict(Examination.objects.filter(pk__in=keys).values_list("pk", "findings"))
     for line in rows:
-        findings = line.draft.examination.findings
-        line.families = dict(Counter(family(f["code"]) for f in findings))
-        line.grades = dict(Counter(f["severity"] for f in findings))
-        line.missing = list(
-            dict.fromkeys(named(f["code"]) for f in findings if f["code"] in lacking)
-        )
+        held = line.figures.get("findings") if line.figures else None
+        counted = held or counts_of(read[line.draft.examination_id])
+        line.families, line.grades = counted["families"], counted["grades"]
+        line.missing = [named(code) for code in counted["missing"]]
+
+
+def counts_of(findings: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """Return how many findings there are by family and severity, and which parts are missing."""
+    lacking = set(table("review/words")["missing"])
+    rows = list(findings)
+    return {
+        "families": dict(Counter(family(f["code"]) for f in rows)),
+        "grades": dict(Counter(f["severity"] for f in rows)),
+        "missing": list(dict.fromkeys(f["code"] for f in rows if f["code"] in lacking)),
+    }
 
 
 @dataclass(frozen=True, slots=True)

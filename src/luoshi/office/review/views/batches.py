@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,6 +19,9 @@ from luoshi.office.pages import me, posted, see_other
 from luoshi.office.review import forms, queries, reach, table, tallies, working
 from luoshi.office.review.actions import batches, comparing
 from luoshi.office.review.models import Batch, Comparison
+
+#: Rows of the table on one page: it is printed and read, not only scrolled.
+_PAGE = 100
 
 
 @require_GET
@@ -101,9 +105,9 @@ def page(request: HttpRequest, batch: int) -> HttpResponse:
     done = queries.last_done(row.pk)
     asked = table.asked(request.GET)
     found = queries.lines(row.pk, done, all_remarks=seen.reviews)
-    shown = table.arranged(found, asked)
+    shown = Paginator(table.arranged(found, asked), _PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
-        "batch": row, "seen": seen, "lines": shown, "all": len(found), "asked": asked,
+        "batch": row, "seen": seen, "page": shown, "all": len(found), "asked": asked,
         "columns": table.COLUMNS, "heads": table.HEADS, "families": queries.FAMILIES, "states": tallies.states(found),
         "units": sorted({x.submission.unit.name for x in found if x.submission.unit}),
         "done": done, "since": tallies.since(done, found), "running": tallies.running(row.pk),
