@@ -87,7 +87,7 @@ class FilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         """Return the list of files; raises ``ValidationError`` for none."""
-        given = data if isinstance(data, list | tuple) else [data]
+        given = (data or [None]) if isinstance(data, list | tuple) else [data]
         one = super().clean
         return [one(file, initial) for file in given]
 
