@@ -79,3 +79,50 @@ def test_nothing_there(luoshi, tmp_path):
     run = luoshi("overlap", tmp_path / "没有")
     assert run.code == 2
     assert "没有" in run.err
+
+
+@pytest.mark.parametrize("name", ["雷同.json", "雷同.sarif", "雷同.html", "雷同.xlsx", "雷同.txt"])
+def test_the_name_of_the_file_decides_the_format(luoshi, folder, tmp_path, name):
+    target = tmp_path / "结果" / name
+    target.parent.mkdir()
+    run = luoshi("overlap", folder, "-o", target)
+    assert (run.code, run.out) == (1, "")
+    assert f"已写入 {target}（3 份材料）。" in run.err
+    begins = {"xlsx": b"PK", "html": b"<!DOCTYPE", "txt": str(folder).encode()}
+    assert target.read_bytes().startswith(begins.get(name.partition(".")[2], b"{"))
+    assert list(target.parent.iterdir()) == [target]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--format", "html"], "请用 -o 写明文件名，例如：-o 雷同.html"),
+        (["--format", "xlsx"], "请用 -o 写明文件名，例如：-o 雷同.xlsx"),
+        (["-o", "雷同.docx"], "比对结果不能写成 .docx"),
+        (["--format", "json", "-o", "雷同.html"], "与文件名后缀 .html 不一致"),
+        (["-o", "."], "是一个文件夹。请写明文件名"),
+        (["-o", "没有这个文件夹/雷同.html"], "结果写不进"),
+    ],
+)
+def test_what_cannot_be_written_is_refused_with_what_to_do(
+    luoshi, folder, tmp_path, monkeypatch, arguments, words
+):
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.rglob("*"))
+    run = luoshi("overlap", folder, *arguments)
+    assert run.code == 2
+    assert words in run.err
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_slip_alone_is_found(luoshi, tmp_path):
+    words = "牢固树立正确政绩观，多做打基础、利长远的事情。"
+    for number in range(8):
+        shown = words.replace("树", "竖") if number == 5 else words
+        own = "".join(chr(0x4E00 + 211 * number + 7 * k) for k in range(20))
+        (tmp_path / f"{number}.txt").write_text(f"{own}。{shown}", encoding="utf-8")
+    run = luoshi("overlap", tmp_path)
+    assert run.code == 1
+    assert "5.txt 第 1 行：" in run.out
+    assert "这里写作“竖”，同样的上下文里有 7 份写作“树”" in run.out
+    assert "没有发现雷同的段落" in run.out

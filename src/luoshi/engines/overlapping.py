@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import Any
 
 from luoshi.core.overlap.texts import dated
 from luoshi.engines.files import load_bytes, read_data
+from luoshi.formats.regions import is_whole_file
 
 
 def text_of(path: Path) -> dict[str, Any]:
-    """Return ``text``, ``sha256`` and ``dated`` of a file. Raises :class:`ReadError`."""
+    """Return ``text``, ``sha256``, ``dated`` and ``whole`` of a file. Raises :class:`ReadError`.
+
+    ``whole``: the file is the text itself, or has no lines that it could differ from.
+    """
     data = load_bytes(path)
-    text = read_data(data, path.name).text
+    document = read_data(data, path.name)
+    text = document.text
     found = dated(text)
+    in_lines = document.format in ("txt", "md")
     return {
         "text": text,
-        "sha256": hashlib.sha256(data).hexdigest(),
+        "sha256": document.sha256,
         "dated": found.isoformat() if found else None,
+        "whole": not in_lines or is_whole_file(text, document.encoding, document.sha256),
     }

@@ -1,135 +1,189 @@
-"""What documents share, as a record and as lines for the terminal."""
+"""What documents share, as values that every format is made from, and as the record (JSON)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
 
+from luoshi.core import knowledge
+from luoshi.core.overlap.common import CommonTexts, enough
+from luoshi.core.overlap.consensus import Slip
 from luoshi.core.overlap.groups import Place, clusters, same_passages
 from luoshi.core.overlap.texts import Shared
 
 Alike = Sequence[Sequence[int]]  # documents that are the same as a whole
-
-_EXCERPT = 60
-_MOST_LISTED = 5
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A document that was compared: where it is, its text, its date (ISO), its hash."""
+    """A document that was compared: where it is, its text, its date (ISO), its hash.
+
+    ``whole``: the file holds exactly this text, character for character.
+    """
 
     path: str
     text: str
     dated: str | None
     sha256: str
+    whole: bool = False
 
 
-def overlap_record(
-    documents: Sequence[Compared], found: Sequence[Shared], alike: Alike, references: int
-) -> dict[str, Any]:
-    """Return the record: documents with the share of each that others have, passages, groups."""
-    return {
-        "documents": [
-            {
-                "path": one.path, "sha256": one.sha256, "characters": len(one.text),
-                "dated": one.dated, "reference": number < references,
-                "shared_characters": _covered(number, found),
-            }
-            for number, one in enumerate(documents)
-        ],
-        "identical": alike,
-        "passages": [_passage(one, documents) for one in found],
-        "same": [
-            [{"document": d, "start": start, "end": end} for d, start, end in group]
-            for group in _groups(found) if len(group) > 2
-        ],
-        "clusters": clusters((one.a, one.b) for one in found),
-    }  # fmt: skip
+class Pair(NamedTuple):
+    """Two documents ``a`` < ``b`` that share passages, and how many characters of each."""
+
+    a: int
+    b: int
+    passages: tuple[Shared, ...]
+    of_a: int
+    of_b: int
 
 
-def _passage(one: Shared, documents: Sequence[Compared]) -> dict[str, Any]:
-    dates = documents[one.a].dated, documents[one.b].dated
-    earlier = None
-    if dates[0] and dates[1] and dates[0] != dates[1]:
-        earlier = "a" if dates[0] < dates[1] else "b"
-    return {
-        "a": {"document": one.a, "start": one.a_span[0], "end": one.a_span[1]},
-        "b": {"document": one.b, "start": one.b_span[0], "end": one.b_span[1]},
-        "kind": "exact" if one.is_exact else "reworded",
-        "covered": one.covered, "bits": one.bits, "earlier": earlier,
-    }  # fmt: skip
+@dataclass(frozen=True)
+class Overlap:
+    """The result of a comparison.
+
+    The first ``references`` documents are what others are compared with. ``slips`` is None where the
+    batch has too much text for a consensus. ``failures``: names of files that could not be read.
+    """
+
+    documents: Sequence[Compared]
+    found: Sequence[Shared]
+    alike: Alike = ()
+    references: int = 0
+    common: CommonTexts = field(default_factory=lambda: CommonTexts([]))
+    slips: Sequence[Slip] | None = ()
+    failures: Sequence[str] = ()
+
+    @property
+    def is_anything(self) -> bool:
+        """Tell whether there is anything that people should look at."""
+        return bool(self.found or self.alike or self.slips)
+
+    @cached_property
+    def pairs(self) -> list[Pair]:
+        """Pairs of documents that share a passage, those that share most first."""
+        by_pair: defaultdict[tuple[int, int], list[Shared]] = defaultdict(list)
+        for one in self.found:
+            by_pair[one.a, one.b].append(one)
+        pairs = [
+            Pair(
+                a,
+                b,
+                tuple(held),
+                covered(one.a_span for one in held),
+                covered(one.b_span for one in held),
+            )
+            for (a, b), held in by_pair.items()
+        ]
+        return sorted(pairs, key=lambda pair: (-self.share(pair), pair.a, pair.b))
+
+    def share(self, pair: Pair) -> float:
+        """Return the larger share of the two documents that stands in the other one."""
+        sizes = (len(self.documents[pair.a].text), len(self.documents[pair.b].text))
+        return max(pair.of_a / max(1, sizes[0]), pair.of_b / max(1, sizes[1]))
+
+    @cached_property
+    def ordered(self) -> list[int]:
+        """Documents that share anything: cluster by cluster, in each those that share most first."""
+        shared = {number: covered(spans) for number, spans in self.spans.items()}
+        return [n for group in self.clusters for n in sorted(group, key=lambda k: (-shared[k], k))]
+
+    @cached_property
+    def clusters(self) -> list[list[int]]:
+        """Groups of documents of which each shares a passage with another, largest first."""
+        return clusters((pair.a, pair.b) for pair in self.pairs)
+
+    @cached_property
+    def copied_most(self) -> list[list[Place]]:
+        """The places of each passage that stands in more than two documents, most first."""
+        sides = (((one.a, *one.a_span), (one.b, *one.b_span)) for one in self.found)
+        return [group for group in same_passages(sides) if len(group) > 2]
+
+    @cached_property
+    def spans(self) -> dict[int, list[Span]]:
+        """By document the spans that it shares with others, sorted."""
+        out: defaultdict[int, set[Span]] = defaultdict(set)
+        for one in self.found:
+            out[one.a].add(one.a_span)
+            out[one.b].add(one.b_span)
+        return {number: sorted(spans) for number, spans in out.items()}
+
+    @cached_property
+    def same_as(self) -> dict[int, int]:
+        """By document the first one that is the same as a whole."""
+        return {number: group[0] for group in self.alike for number in group[1:]}
+
+    def earlier(self, a: int, b: int) -> int | None:
+        """Return which of two documents bears the earlier date; None where that is not known."""
+        dates = self.documents[a].dated, self.documents[b].dated
+        if not dates[0] or not dates[1] or dates[0] == dates[1]:
+            return None
+        return a if dates[0] < dates[1] else b
+
+    def line(self, number: int, at: int) -> int:
+        """Return the line of a document in which a character stands, from 1."""
+        return self.documents[number].text.count("\n", 0, at) + 1
 
 
-def _groups(found: Sequence[Shared]) -> list[list[Place]]:
-    return same_passages(((one.a, *one.a_span), (one.b, *one.b_span)) for one in found)
-
-
-def _covered(number: int, found: Sequence[Shared]) -> int:
-    spans = sorted(
-        span for one in found for which, span in ((one.a, one.a_span), (one.b, one.b_span))
-        if which == number
-    )  # fmt: skip
+def covered(spans: Any) -> int:
+    """Return how many characters half-open spans cover."""
     total, reached = 0, 0
-    for start, end in spans:
+    for start, end in sorted(spans):
         total += max(0, end - max(start, reached))
         reached = max(reached, end)
     return total
 
 
-def overlap_lines(
-    documents: Sequence[Compared], found: Sequence[Shared], alike: Alike, references: int
-) -> Iterator[str]:
-    """Give the lines of the report for a terminal, in plain Chinese."""
-    compared = len(documents) - references
-    beside = f"，并与 {references} 份参照材料比对" if references else ""
-    for same in alike:
-        names = "、".join(documents[number].path for number in same[:_MOST_LISTED])
-        more = f"等 {len(same)} 份" if len(same) > _MOST_LISTED else f"，共 {len(same)} 份"
-        yield f"整篇相同：{names}{more}"
-    if alike:
-        yield "整篇相同的只取第一份与别的材料比对。\n"
-    if not found and not alike:
-        yield f"比对了 {compared} 份材料{beside}，没有发现雷同的段落。"
-    if not found:
-        return
-    for one in sorted(found, key=lambda s: -s.bits):
-        yield from _lines(one, documents)
-    many = [group for group in _groups(found) if len(group) > 2]
-    if many:
-        yield "抄用最多的段落："
-        for group in many[:_MOST_LISTED]:
-            number, start, end = group[0]
-            yield f"  {len(group)} 处：{_excerpt(documents[number].text[start:end])}"
-        yield ""
-    exact = sum(one.is_exact for one in found)
-    involved = len({n for one in found for n in (one.a, one.b)})
-    yield (
-        f"比对了 {compared} 份材料{beside}：{involved} 份之间有 {len(found)} 处雷同，"
-        f"其中一字不差的 {exact} 处，改过词句的 {len(found) - exact} 处。"
-    )
-    yield "提纲标题、固定提法、文件名称和这批材料里多数人都写的话不算雷同。是不是抄的，请人来判断。"
+def overlap_record(result: Overlap) -> dict[str, Any]:
+    """Return the record: documents with the share of each that others have, passages, groups."""
+    codes = knowledge.table("overlap/codes")
+    return {
+        "documents": [
+            {
+                "path": one.path, "sha256": one.sha256, "characters": len(one.text),
+                "dated": one.dated, "reference": number < result.references,
+                "shared_characters": covered(result.spans.get(number, ())),
+                "common_characters": covered((c.start, c.end) for c in result.common.spans(one.text)),
+            }
+            for number, one in enumerate(result.documents)
+        ],
+        "identical": result.alike,
+        "passages": [_passage(one, result) for one in result.found],
+        "same": [[_place(place) for place in group] for group in result.copied_most],
+        "clusters": result.clusters,
+        "common": {
+            "least": enough(len(result.documents)),
+            "texts": [
+                {"kind": c.kind, "text": c.text, "documents": c.documents, "first": _place(c.place)}
+                for c in result.common.listed
+            ],
+        },
+        "slips": None if result.slips is None else [
+            {
+                "code": codes["slip"]["code"], "written": s.written, "usual": s.usual,
+                "place": _place(s.place), "documents": s.documents, "minority": s.few,
+                "usual_place": _place(s.example),
+            }
+            for s in result.slips
+        ],
+    }  # fmt: skip
 
 
-def _lines(one: Shared, documents: Sequence[Compared]) -> Iterator[str]:
-    first, second = documents[one.a], documents[one.b]
-    length = one.a_span[1] - one.a_span[0]
-    kind = "一字不差" if one.is_exact else f"改过词句，相同的占 {one.covered:.0%}"
-    yield f"{first.path} 与 {second.path}：{length} 字，{kind}{_order(first, second)}"
-    for document, span in ((first, one.a_span), (second, one.b_span)):
-        line = document.text.count("\n", 0, span[0]) + 1
-        yield f"  {document.path} 第 {line} 行：{_excerpt(document.text[slice(*span)])}"
-    yield ""
+def _place(place: Place) -> dict[str, int]:
+    return {"document": place[0], "start": place[1], "end": place[2]}
 
 
-def _order(first: Compared, second: Compared) -> str:
-    if not first.dated or not second.dated or first.dated == second.dated:
-        return "，先后不明"
-    return f"，落款较早的是 {(first if first.dated < second.dated else second).path}"
-
-
-def _excerpt(text: str) -> str:
-    plain = " ".join(text.split())
-    if len(plain) <= 2 * _EXCERPT:
-        return plain
-    return f"{plain[:_EXCERPT]}……{plain[-_EXCERPT // 2 :]}"
+def _passage(one: Shared, result: Overlap) -> dict[str, Any]:
+    kind = "exact" if one.is_exact else "reworded"
+    earlier = {one.a: "a", one.b: "b", None: None}[result.earlier(one.a, one.b)]
+    return {
+        "code": knowledge.table("overlap/codes")[kind]["code"],
+        "a": _place((one.a, *one.a_span)),
+        "b": _place((one.b, *one.b_span)),
+        "kind": kind,
+        "covered": one.covered, "bits": one.bits, "earlier": earlier,
+    }  # fmt: skip

@@ -6,9 +6,6 @@ numbers of sections below are that document's.
 
 from __future__ import annotations
 
-import hashlib
-import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from pathlib import PurePath
@@ -17,15 +14,15 @@ from urllib.parse import quote
 
 from luoshi.core.checks.handbook import BASIS_NAMES, FAMILY_NAMES, explained
 from luoshi.core.checks.model import Finding, Meta, Report
-from luoshi.core.reading.model import Document, ReadError, Span
+from luoshi.core.reading.model import ReadError, Span
 from luoshi.formats.record import paths, place_words
+from luoshi.formats.regions import Regions, is_whole_file
 
 Record = dict[str, Any]
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 _SNIPPET_AT_MOST = 300
-_WIDE = re.compile("[\U00010000-\U0010ffff]")
 # The grades of GitHub's code scanning.
 _PROBLEM = {"error": "error", "warning": "warning", "note": "recommendation"}
 
@@ -112,8 +109,8 @@ def _invocation(
         found["toolExecutionNotifications"] = [
             {
                 "level": "error",
-                "message": _message(why.message),
-                "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(path)}}}],
+                "message": message_of(why.message),
+                "locations": [{"physicalLocation": {"artifactLocation": {"uri": file_uri(path)}}}],
             }
             for path, why in failures
         ]
@@ -145,8 +142,8 @@ def _rule(meta: Meta) -> Record:
     return {
         "id": meta.code,
         "name": meta.title,
-        "shortDescription": _message(meta.title),
-        "fullDescription": _message(meta.why or meta.title),
+        "shortDescription": message_of(meta.title),
+        "fullDescription": message_of(meta.why or meta.title),
         "help": _help(meta),
         "defaultConfiguration": {"enabled": meta.on, "level": meta.severity},
         "properties": {
@@ -166,7 +163,7 @@ def _help(meta: Meta) -> Record:
     rows = [(name, words) for name, words in rows if words]
     text = "\n".join(f"{name}：{words}" for name, words in rows)
     markdown = "\n\n".join(f"**{name}**　{words}" for name, words in rows)
-    return _message(text) | {"markdown": markdown.replace("{", "{{").replace("}", "}}")}
+    return message_of(text) | {"markdown": markdown.replace("{", "{{").replace("}", "}}")}
 
 
 class _Writer:
@@ -175,12 +172,13 @@ class _Writer:
     def __init__(self, path: str, index: int, report: Report) -> None:
         self._document = report.document
         self._path_at = paths(report.examination)
-        self._place = {"uri": _uri(path), "index": index}
-        self._lines = _line_starts(report.document.text)
-        # Characters of two UTF-16 code units.
-        self._wide = [match.start() for match in _WIDE.finditer(report.document.text)]
+        self._place = {"uri": file_uri(path), "index": index}
         self._in_lines = report.document.format in ("txt", "md")
-        self._exact = not self._in_lines or _is_whole_file(report.document)
+        document = report.document
+        exact = not self._in_lines or is_whole_file(
+            document.text, document.encoding, document.sha256
+        )
+        self._regions = Regions(document.text, exact)
 
     def artifact(self) -> Record:
         """Return the file itself, with its hash."""
@@ -200,7 +198,7 @@ class _Writer:
             "ruleId": finding.code,
             "ruleIndex": rule,
             "level": finding.severity,
-            "message": _message(f"{finding.message}{finding.why}"),
+            "message": message_of(f"{finding.message}{finding.why}"),
             "locations": [self._location(span) for span in finding.spans[:1]]
             or [{"physicalLocation": {"artifactLocation": self._place}}],
             "partialFingerprints": {"luoshi/v1": mark},
@@ -217,48 +215,27 @@ class _Writer:
         return found
 
     def _location(self, span: Span) -> Record:
-        region = self._region(span)
+        region = self._regions.region(*span)
         words = self._document.text[slice(*span)]
         if words and len(words) <= _SNIPPET_AT_MOST:
             region["snippet"] = {"text": words}
         found: Record = {"physicalLocation": {"artifactLocation": self._place, "region": region}}
         where = place_words(self._document, span.start)
         if where and not self._in_lines:
-            found["message"] = _message(where)
+            found["message"] = message_of(where)
         path = self._path_at(span.start)
         if path:
             found["logicalLocations"] = [{"fullyQualifiedName": path}]
         return found
 
-    def _region(self, span: Span) -> Record:
-        start_line, start_column = self._line_and_column(span.start)
-        end_line, end_column = self._line_and_column(span.end)
-        region: Record = {
-            "startLine": start_line,
-            "startColumn": start_column,
-            "endLine": end_line,
-            "endColumn": end_column,
-        }
-        # Offsets next to lines must mean the same characters (3.30): of a file with
-        # line ends of two characters they would not.
-        if self._exact:
-            region |= {"charOffset": span.start, "charLength": span.end - span.start}
-        return region
-
-    def _line_and_column(self, position: int) -> tuple[int, int]:
-        line = bisect_right(self._lines, position)
-        start = self._lines[line - 1]
-        wide = bisect_left(self._wide, position) - bisect_left(self._wide, start)
-        return line, position - start + wide + 1
-
     def _fix(self, finding: Finding) -> Record:
         replacement = {
-            "deletedRegion": self._region(finding.spans[0]),
+            "deletedRegion": self._regions.region(*finding.spans[0]),
             "insertedContent": {"text": finding.fix},
         }
         change = {"artifactLocation": self._place, "replacements": [replacement]}
         words = f"改为：{finding.fix}"
-        return {"description": _message(words), "artifactChanges": [change]}
+        return {"description": message_of(words), "artifactChanges": [change]}
 
 
 def _suppression(words: str) -> Record:
@@ -266,30 +243,12 @@ def _suppression(words: str) -> Record:
     return {"kind": "external", "status": "accepted", "justification": words}
 
 
-def _message(words: str) -> Record:
+def message_of(words: str) -> Record:
     """Return a message; braces stand for arguments and are doubled (3.11.5)."""
     return {"text": words.replace("{", "{{").replace("}", "}}")}
 
 
-def _line_starts(text: str) -> list[int]:
-    starts = [0]
-    at = text.find("\n")
-    while at >= 0:
-        starts.append(at + 1)
-        at = text.find("\n", at + 1)
-    return starts
-
-
-def _is_whole_file(document: Document) -> bool:
-    """Tell whether the file holds exactly the canonical text: no other line ends, no more."""
-    for text in (document.text, "\ufeff" + document.text):
-        data = text.encode(document.encoding or "utf-8", "surrogatepass")
-        if hashlib.sha256(data).hexdigest() == document.sha256:
-            return True
-    return False
-
-
-def _uri(path: str) -> str:
+def file_uri(path: str) -> str:
     """Return a relative path as a relative URI, an absolute one as a file URI."""
     pure = PurePath(path)
     return pure.as_uri() if pure.is_absolute() else quote(pure.as_posix(), errors="surrogateescape")

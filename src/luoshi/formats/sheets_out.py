@@ -7,7 +7,7 @@ somebody has edited the cell.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import IO, Any
@@ -43,8 +43,11 @@ class List:
     rows: Sequence[Sequence[Cell]]
 
 
-def write_lists(lists: Sequence[List]) -> IO[bytes]:
-    """Return a workbook as an open temporary file, at its beginning. Raises ``OSError``."""
+def write_lists(lists: Sequence[List], first: Callable[[Any], None] | None = None) -> IO[bytes]:
+    """Return a workbook as an open temporary file, at its beginning. Raises ``OSError``.
+
+    ``first`` is given the workbook and may put a sheet of its own before the lists.
+    """
     import xlsxwriter
 
     file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # handed to the caller open
@@ -53,6 +56,8 @@ def write_lists(lists: Sequence[List]) -> IO[bytes]:
         "strings_to_numbers": False,
     }  # fmt: skip
     with xlsxwriter.Workbook(file, options) as book:
+        if first is not None:
+            first(book)
         looks = _Looks(book)
         for each in lists:
             _write(book, each, looks)
