@@ -17,7 +17,7 @@ def test_without_a_code_all_rules_are_listed(luoshi):
     for meta in (each.META for each in all_rules()):
         assert re.search(rf"^  {meta.code}  {re.escape(meta.title)}", run.out, re.M)
     heads = re.findall(r"^(\S+)（(\d+) 条）$", run.out, re.M)
-    assert [name for name, _ in heads] == ["结构", "身份", "文字", "内容", "措施"]
+    assert [name for name, _ in heads] == ["结构", "身份", "文字", "内容", "措施", "重复出现"]
     assert sum(int(count) for _, count in heads) == len(CODES)
 
 

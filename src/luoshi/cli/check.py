@@ -29,6 +29,7 @@ _NEVER_TEXT = frozenset({".xlsx", ".xls", ".pdf", ".doc", ".wps", ".pptx", ".zip
     short_help="逐句检查，指出要改的地方和理由",
     epilog="例子：\n\n\b\n  luoshi check 材料.docx\n  luoshi check 材料.docx --format docx -o 带批注.docx\n"
     "  luoshi check 2025年材料/ --format html -o 检查报告/\n"
+    "  luoshi check 今年.docx --previous 去年.docx\n"
     "  luoshi check '材料/*.docx' --severity error --format json > 结果.json",
 )
 @click.argument("paths", metavar="文件或文件夹...", nargs=-1, required=True)
@@ -47,12 +48,16 @@ _NEVER_TEXT = frozenset({".xlsx", ".xls", ".pdf", ".doc", ".wps", ".pptx", ".zip
               help=f"本单位对规则的调整；不写则用当前文件夹里的 {CONFIG}（如果有）。")  # fmt: skip
 @click.option("--accept", metavar="文件", type=click.Path(path_type=Path),
               help="已接受意见的记录；不写则用材料旁边的“材料名.accept.toml”（如果有）。")  # fmt: skip
+@click.option("--previous", metavar="文件", multiple=True, type=click.Path(path_type=Path),
+              help="上次的材料：看哪些问题又提了出来、上次的措施和整改说法对不对得上。可以写多次，从早到晚，"
+              "材料里写明年度的按年度排。只能用于一份材料。")  # fmt: skip
 @click.option("--details", is_flag=True, help="附上依据、标识、调整和接受的理由等细节。")
 @click.option("--with-text", is_flag=True, help="在 JSON 里附上全文。")
 @jobs_option
 def check_command(
     paths: tuple[str, ...], form: str | None, output: Path | None, least: str | None,
-    outline: str | None, config: Path | None, accept: Path | None, details: bool,
+    outline: str | None, config: Path | None, accept: Path | None, previous: tuple[Path, ...],
+    details: bool,
     with_text: bool, jobs: int,
 ) -> int:  # fmt: skip
     """像细心的审阅人一样检查材料，每条意见都注明位置、理由和改法。
@@ -65,12 +70,14 @@ def check_command(
     files, nothing = chosen_files(paths)
     if accept is not None and len(files) > 1:
         raise click.UsageError("--accept 只能用于一份材料。多份材料请把接受记录放在各自旁边。")
-    refuse_overwriting(output, files)
+    if previous and len(files) > 1:
+        raise click.UsageError("--previous 只能用于一份材料。多份材料请一份一份地检查。")
+    refuse_overwriting(output, [*files, *previous])
     chosen = _form(form, output)
     grade = least or ("warning" if chosen in ("text", "docx") else "note")
     options: dict[str, Any] = {
         "form": chosen, "policy": policy, "outline": outline, "least": grade,
-        "accept": accept, "details": details, "with_text": with_text and chosen == "json",
+        "accept": accept, "previous": previous, "details": details, "with_text": with_text and chosen == "json",
     }  # fmt: skip
     into = targets(files, chosen, output) if chosen in FOLDER_FORMS else {}
     outcome = Outcome(grade, details, len(files) + len(nothing), into, failures=list(nothing))

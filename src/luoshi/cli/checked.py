@@ -81,7 +81,7 @@ def targets(files: list[Path], form: str, output: Path | None) -> dict[str, Path
 
 
 def _text(found: Iterator[Record], output: Path | None, outcome: Outcome) -> None:
-    from luoshi.formats.findings_text import print_findings, print_summary, print_total
+    from luoshi.formats.findings_text import print_findings, print_summary, print_total, print_years
     from luoshi.formats.terminal import ResultConsole
 
     least = cast(Severity, outcome.least)
@@ -90,6 +90,7 @@ def _text(found: Iterator[Record], output: Path | None, outcome: Outcome) -> Non
         console = ResultConsole(file=stream, width=width, highlight=False, emoji=False)
         for record in found:
             print_findings(console, record["path"], record["body"], least, outcome.details)
+            print_years(console, record["years"])
             print_summary(console, record, least, outcome.details)
         if outcome.files > 1:
             print_total(console, outcome.files - len(outcome.failures), outcome.counts)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from luoshi.core.checks import Report, run
-from luoshi.core.checks.model import Finding, Severity
+from luoshi.core.checks.model import Finding, Former, Severity
 from luoshi.core.checks.policy import (
     Acceptance,
     Judged,
@@ -18,7 +19,8 @@ from luoshi.core.checks.policy import (
     fingerprints,
     parse_acceptances,
 )
-from luoshi.core.material import split
+from luoshi.core.material import Examination, split
+from luoshi.core.material.dated import held_for
 from luoshi.core.reading.model import Limits, ReadError
 from luoshi.engines.files import load_bytes, read_data
 
@@ -64,18 +66,52 @@ def acceptances_for(path: Path, accept: Path | None = None) -> tuple[Acceptance,
         raise ReadError(error.code, f"接受记录 {source.name} 读不了：{error.message}") from None
 
 
+def formers(paths: tuple[Path, ...], examination: Examination) -> tuple[Former, ...]:
+    """Return the earlier materials at ``paths``, oldest first.
+
+    They are put in order by the years that they print; where one prints none, they stay as
+    given. Raises :class:`ReadError` for one that cannot be read, is the checked material
+    itself, or is for a later year.
+    """
+    found = [Former(str(path), _former(path)) for path in paths]
+    years = [held_for(former.examination) for former in found]
+    this = held_for(examination)
+    for former, year in zip(found, years, strict=True):
+        name = Path(former.path).name
+        if former.examination.document.sha256 == examination.document.sha256:
+            raise ReadError("damaged", f"用来对照的 {name} 就是这份材料。请换成上次的材料。")
+        if this and year > this:
+            raise ReadError(
+                "damaged",
+                f"用来对照的 {name} 是{year}年度的，比这份材料（{this}年度）还晚。"
+                "请核对两份材料是不是写反了。",
+            )
+    if all(years) and len(set(years)) == len(years):
+        found.sort(key=lambda former: held_for(former.examination))
+    return tuple(found)
+
+
+def _former(path: Path) -> Examination:
+    try:
+        return split(read_data(load_bytes(path), path.name))
+    except ReadError as error:
+        raise ReadError(error.code, f"用来对照的 {path} 读不了：{error.message}") from None
+
+
 def check_file(
     path: Path, *, form: str, policy: Policy, outline: str | None = None,
     least: Severity = "note", accept: Path | None = None, details: bool = False,
-    with_text: bool = False,
+    with_text: bool = False, previous: tuple[Path, ...] = (),
 ) -> Record:  # fmt: skip
     """Return one file's result: ``path``, ``counts``, ``policy`` and ``body``.
 
     ``counts`` are of all findings that are left, by severity; ``body`` holds those at least
     as grave as ``least``: the records of ``text``, the contract's record (``json``), a
-    :class:`Checked` (``sarif``), a page (``html``) or the annotated file's bytes (``docx``).
+    :class:`Checked` (``sarif``), a page (``html``) or the annotated file's bytes (``docx``);
+    ``years`` the lines of the table of the years, where ``previous`` materials are given.
 
-    Raises :class:`ReadError` also when ``docx`` is wanted of another kind of file.
+    Raises :class:`ReadError` also when ``docx`` is wanted of another kind of file, and when a
+    previous material cannot be read or is not earlier.
     """
     data = load_bytes(path)
     acceptances = acceptances_for(path, accept)
@@ -87,21 +123,32 @@ def check_file(
             "批注只能加在 .docx 上。请用 Word 或 WPS 另存为 .docx，或改用 --format html。",
         )
     examination = split(document, outline)
-    judged = apply(document, run(examination, policy.rules()), policy, acceptances)
+    earlier = formers(previous, examination)
+    before = [former.examination for former in earlier]
+    judged = apply(document, run(examination, policy.rules(), before), policy, acceptances)
     counts = Counter(finding.severity for finding in judged.kept)
     grades = _GRADES[: _GRADES.index(least) + 1]
     shown = [
         pair for pair in zip(judged.kept, judged.marks, strict=True) if pair[0].severity in grades
     ]
-    report = Report(document, examination, tuple(finding for finding, _ in shown))
+    report = Report(document, examination, tuple(finding for finding, _ in shown), earlier)
     marks = tuple(mark for _, mark in shown)
     decided = policy_record(policy, judged)
     return {
         "path": str(path),
         "counts": {grade: counts[grade] for grade in _GRADES},
         "policy": decided,
+        "years": _years(report, str(path)),
         "body": _FORMS[form](report, marks, str(path), data, decided, details, with_text, judged),
     }
+
+
+def _years(report: Report, path: str) -> list[str]:
+    if not report.earlier:
+        return []
+    from luoshi.formats.years import years_lines
+
+    return years_lines(report, path)
 
 
 def _text(report: Report, marks: Marks, path: str, data: bytes, *_: object) -> list[Record]:
@@ -156,7 +203,9 @@ def _docx(
     # A comment without a place stands at the beginning: nobody can overlook the counts.
     why = "；".join(policy_details(decided))
     counted = Finding("说明", "structure", "note", (), policy_words(decided), why, "custom")
-    whole = Report(report.document, report.examination, (counted, *report.findings))
+    if report.earlier:
+        counted = replace(counted, why="；".join(filter(None, (why, *_years(report, path)[:1]))))
+    whole = replace(report, findings=(counted, *report.findings))
     return annotate(data, whole)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from luoshi.core import checks
-from luoshi.core.checks import Report
+from luoshi.core.checks import Former, Report
 from luoshi.core.material import Examination
 from luoshi.core.material import split as split_document
 from luoshi.core.reading.model import DEFAULT_LIMITS, Document, Limits
@@ -38,11 +39,18 @@ def split(source: Source, outline: str | None = None) -> Examination:
     return split_document(read(source), outline)
 
 
-def check(source: Source, outline: str | None = None) -> Report:
+def check(source: Source, outline: str | None = None, previous: Sequence[Source] = ()) -> Report:
     """Return the document, its examination and everything the rules object to.
 
-    Raises what :func:`split` raises.
+    ``previous`` are the author's earlier materials, oldest first: what came back is then
+    objected to as well. Raises what :func:`split` raises.
     """
     document = read(source)
     examination = split_document(document, outline)
-    return Report(document, examination, checks.run(examination))
+    earlier = tuple(Former(_named(each), split_document(read(each))) for each in previous)
+    findings = checks.run(examination, earlier=[former.examination for former in earlier])
+    return Report(document, examination, findings, earlier)
+
+
+def _named(source: Source) -> str:
+    return str(source) if isinstance(source, str | Path) else ""

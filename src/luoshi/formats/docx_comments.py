@@ -64,7 +64,7 @@ def annotate(
     for number, finding in enumerate(report.findings, first):
         span = finding.spans[0] if finding.spans else None
         placed.append(Placed(str(number), *spots.of(span)))
-        words = _words(document, finding, main)
+        words = _words(report, finding, main)
         part.root.append(_comment(part.root, str(number), words, style))
     mark(root, placed, style.mark_style)
     written = {part.name: serialised(part.root, part.before)}
@@ -95,13 +95,18 @@ def _references(
     return reference
 
 
-def _words(document: Document, finding: Finding, main: str) -> list[str]:
+def _words(report: Report, finding: Finding, main: str) -> list[str]:
     """Return the paragraphs of a comment."""
+    document = report.document
     lines = [f"【{SEVERITY_NAMES[finding.severity]} {finding.code}】{finding.message}", finding.why]
     if finding.fix:
         lines.append(f"可以改为：{finding.fix}")
     related = finding.spans[1 : 1 + _RELATED_AT_MOST]
     lines += [f"请一并核对：“{_short(excerpt(document, span))}”" for span in related]
+    if finding.earlier:
+        from luoshi.formats.years import quote_words, quotes
+
+        lines += map(quote_words, quotes(report, finding)[:_RELATED_AT_MOST])
     if not finding.spans:
         lines.append("这条意见针对全文。")
     elif _is_in_note(document, finding, main):

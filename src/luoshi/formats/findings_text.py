@@ -16,7 +16,6 @@ from rich.text import Text
 from luoshi.core.checks import Finding, Report
 from luoshi.core.checks.handbook import BASIS_NAMES, SEVERITY_NAMES
 from luoshi.core.checks.model import Severity
-from luoshi.core.reading.model import Document
 from luoshi.formats.record import paths
 from luoshi.formats.windows import Window, clip, marker, one_line, place_of, window
 from luoshi.formats.wrapping import wrapped
@@ -35,12 +34,11 @@ def text_record(report: Report, marks: tuple[str, ...]) -> list[Record]:
     """Return the findings as printing needs them; ``marks`` are their fingerprints."""
     path_at = paths(report.examination)
     pairs = zip(report.findings, marks, strict=True)
-    return [_finding(report.document, finding, mark, path_at) for finding, mark in pairs]
+    return [_finding(report, finding, mark, path_at) for finding, mark in pairs]
 
 
-def _finding(
-    document: Document, finding: Finding, mark: str, path_at: Callable[[int], str]
-) -> Record:
+def _finding(report: Report, finding: Finding, mark: str, path_at: Callable[[int], str]) -> Record:
+    document = report.document
     first = finding.spans[0] if finding.spans else None
     return {
         "code": finding.code,
@@ -57,7 +55,17 @@ def _finding(
             [place_of(document, s.start), one_line(document.text[s.start : s.end][:80])]
             for s in finding.spans[1 : 1 + _OTHERS]
         ],
+        "previous": _previous(report, finding),
     }
+
+
+def _previous(report: Report, finding: Finding) -> list[str]:
+    """Return the first places of earlier materials that a finding goes by, as lines."""
+    if not finding.earlier:
+        return []
+    from luoshi.formats.years import quote_words, quotes
+
+    return [one_line(quote_words(each)) for each in quotes(report, finding)[:_OTHERS]]
 
 
 def print_findings(
@@ -108,6 +116,9 @@ def _print_body(console: Console, finding: Record, why: bool, details: bool) -> 
         _line(console, Text(_INDENT + marker(shown), style=colour))
     for place, words in finding["others"]:
         other = clip(Window(f"另见{place}：“{words}”", 0, 0), width)
+        _line(console, Text(_INDENT + other.words))
+    for words in finding["previous"]:
+        other = clip(Window(words, 0, 0), width)
         _line(console, Text(_INDENT + other.words))
     if finding["fix"]:
         # No quotation marks around it: what is proposed may be quotation marks.
@@ -175,6 +186,21 @@ def policy_details(policy: Record) -> list[str]:
             for p in policy[key]
         ]
     return [one_line(line) for line in lines]
+
+
+def print_years(console: Console, lines: list[str]) -> None:
+    """Print what became of the problems of the earlier materials, where any were given."""
+    for number, words in enumerate(lines):
+        if console.is_terminal:
+            _lines(
+                console,
+                words,
+                max(20, console.width - len(_INDENT)),
+                "bold" if not number else "",
+                "",
+            )
+        else:
+            _line(console, Text(one_line(words)))
 
 
 def print_summary(console: Console, record: Record, least: Severity, details: bool) -> None:

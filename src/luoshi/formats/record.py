@@ -68,8 +68,12 @@ def document_record(
         "characters": len(document.text),
         "points": [_point(examination, point, details) for point in examination.points],
         "links": _links(examination, details),
-        "findings": [_finding(document, finding, details) for finding in report.findings],
+        "findings": [_finding(report, finding, details) for finding in report.findings],
     }
+    if report.earlier:
+        from luoshi.formats.years import years_record
+
+        record["previous"] = years_record(report, path)
     if details:
         record |= _details(examination)
     if with_text:
@@ -114,7 +118,8 @@ def _links(examination: Examination, details: bool) -> list[Record]:
     return records
 
 
-def _finding(document: Document, finding: Finding, details: bool) -> Record:
+def _finding(report: Report, finding: Finding, details: bool) -> Record:
+    document = report.document
     record: Record = {
         "code": finding.code,
         "family": finding.family,
@@ -125,6 +130,10 @@ def _finding(document: Document, finding: Finding, details: bool) -> Record:
         "basis": finding.basis,
         "fix": finding.fix,
     }
+    if finding.earlier:
+        from luoshi.formats.years import quotes
+
+        record["previous"] = quotes(report, finding)
     if details and finding.spans:
         first = finding.spans[0]
         record["place"] = place_words(document, first.start)

@@ -20,6 +20,7 @@ from luoshi.formats.excerpts import excerpt
 from luoshi.formats.record import document_record, paths, place_words
 from luoshi.formats.report_map import KINDS, answers_map, point_anchor, point_names
 from luoshi.formats.report_text import Mark, Tag, marked_text, safe
+from luoshi.formats.report_years import quoted_lines, years_section
 from luoshi.formats.windows import window
 
 Record = dict[str, Any]
@@ -75,7 +76,7 @@ def html_report(path: str, report: Report, remark: str = "", decided: Sequence[s
 <section id="findings" aria-labelledby="findings-title"><h2 id="findings-title">检查意见（{len(report.findings)} 条）</h2>
 {_findings(report, text.anchors)}
 </section>
-<section id="map" aria-labelledby="map-title"><h2 id="map-title">问题、原因、措施对照</h2>
+{years_section(report, path)}<section id="map" aria-labelledby="map-title"><h2 id="map-title">问题、原因、措施对照</h2>
 {answers_map(record, is_linked=report.examination.linked)}
 </section>
 <section id="legend" aria-labelledby="legend-title"><h2 id="legend-title">图例</h2>
@@ -141,7 +142,8 @@ def _filters(report: Report) -> str:
         "".join(boxes)
         + f'\n<div class="bar"><div class="choices">{"".join(groups)}</div>\n<nav aria-label="页内跳转">'
         '<a class="to-text" href="#text">原文</a><a href="#findings">意见</a>'
-        '<a href="#map">对照</a><a href="#legend">图例</a></nav></div>'
+        + ('<a href="#years">历年</a>' if report.earlier else "")
+        + '<a href="#map">对照</a><a href="#legend">图例</a></nav></div>'
     )
 
 
@@ -165,7 +167,7 @@ def _findings(report: Report, anchors: frozenset[str]) -> str:
         return "<p>没有发现要修改的地方。机器只查得出常见的毛病，请再请人通读一遍。</p>"
     path_at = paths(report.examination)
     items = "\n".join(
-        _finding(report.document, number, finding, anchors, path_at(_first(finding)))
+        _finding(report, number, finding, anchors, path_at(_first(finding)))
         for number, finding in enumerate(report.findings, 1)
     )
     return f'<ol class="findings">\n{items}\n</ol>'
@@ -176,8 +178,9 @@ def _first(finding: Finding) -> int:
 
 
 def _finding(
-    document: Document, number: int, finding: Finding, anchors: frozenset[str], path: str
+    report: Report, number: int, finding: Finding, anchors: frozenset[str], path: str
 ) -> str:
+    document = report.document
     place = _place(document, finding.spans[0]) if finding.spans else "全文"
     here = f"s{number}"
     severity = finding.severity
@@ -198,6 +201,7 @@ def _finding(
         words = f"{_place(document, span)}：{_quote(document, span)}"
         also = _link(f"{here}-{part}", words, anchors)
         lines.append(f'<p class="also-see">另见{also}</p>')
+    lines += quoted_lines(report, finding)
     number_link = (
         f'<a class="ref {severity}" href="#{here}" aria-label="到原文中的第{number}处">{number}</a>'
         if here in anchors

@@ -170,6 +170,7 @@ class _Writer:
     """Writes the results about one document."""
 
     def __init__(self, path: str, index: int, report: Report) -> None:
+        self._report = report
         self._document = report.document
         self._path_at = paths(report.examination)
         self._place = {"uri": file_uri(path), "index": index}
@@ -205,13 +206,29 @@ class _Writer:
             # With one suppressed result all others must say that they are not (3.27.23).
             "suppressions": [_suppression(accepted)] if accepted else [],
         }
-        if finding.spans[1:]:
+        related = [self._location(span) for span in finding.spans[1:]]
+        related += self._earlier(finding)
+        if related:
             found["relatedLocations"] = [
-                {"id": number, **self._location(span)}
-                for number, span in enumerate(finding.spans[1:], 1)
+                {"id": number, **location} for number, location in enumerate(related, 1)
             ]
         if finding.fix and finding.spans and self._in_lines:
             found["fixes"] = [self._fix(finding)]
+        return found
+
+    def _earlier(self, finding: Finding) -> list[Record]:
+        """Return the places of earlier materials that a finding goes by."""
+        if not finding.earlier:
+            return []
+        from luoshi.formats.years import quote_words, quotes
+
+        found: list[Record] = []
+        for each in quotes(self._report, finding):
+            text = self._report.earlier[each["material"]].examination.document.text
+            line = text.count("\n", 0, each["start"]) + 1
+            region = {"startLine": line, "snippet": {"text": text[each["start"] : each["end"]]}}
+            place = {"artifactLocation": {"uri": file_uri(each["path"])}, "region": region}
+            found.append({"physicalLocation": place, "message": message_of(quote_words(each))})
         return found
 
     def _location(self, span: Span) -> Record:

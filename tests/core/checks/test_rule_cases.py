@@ -2,6 +2,7 @@
 
 A ``[[case]]`` holds a paper of its own; a ``[[said]]`` puts a sentence into a part of one of
 the whole papers in ``papers/``, in which no rule of these families finds anything by itself.
+``earlier`` are the author's materials before it, oldest first, and ``quoted`` what is told of them.
 """
 
 import re
@@ -51,8 +52,14 @@ def examine(text):
 @pytest.mark.parametrize(("code", "case"), CASES)
 def test_case(code, case):
     done = examine(case["text"])
-    findings = run(done, [RULES[code]])
+    earlier = [examine(text) for text in case.get("earlier", ())]
+    findings = run(done, [RULES[code]], earlier)
     assert [done.document.text[slice(*f.spans[0])] for f in findings] == case["found"]
+    texts = [each.document.text for each in earlier]
+    told = [[texts[q.material][slice(*q.span)] for q in f.earlier] for f in findings]
+    assert told == case.get("quoted", [[] for _ in findings])
+    assert [f.severity for f in findings] == case.get("severity", [f.severity for f in findings])
+    assert all(words in f.message for f, words in zip(findings, case.get("says", ()), strict=False))
     for finding in findings:
         assert finding.code == code
 

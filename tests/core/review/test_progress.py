@@ -4,8 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from luoshi.core.reading.model import Span
-from luoshi.core.review.common import bare, common
-from luoshi.core.review.progress import Objected, outcomes, progress
+from luoshi.core.review.progress import Objected, bare, outcomes, progress
 
 SENTENCES = [
     "东堤小区二号楼楼道长期堆放旧家具，居民反映了九次。",
@@ -103,13 +102,3 @@ def test_an_empty_draft():
     held = progress("", "")
     assert outcomes(held, [Objected(1, "B101", Span(0, 1))], [])[0][0].fate == "gone"
     assert progress(SENTENCES[0], "").dropped() == len(bare(SENTENCES[0]))
-
-
-def test_common_is_what_so_many_write():
-    same = "为开好这次会议，本人认真学习了有关文件。"
-    batch = [f"{same}\n{SENTENCES[n]}" for n in range(5)] + [SENTENCES[5]]
-    found = common(batch)
-    assert [len(spans) for spans in found] == [1, 1, 1, 1, 1, 0]
-    start, end, documents = found[0][0]
-    assert (batch[0][start:end], documents) == (same, 5)
-    assert common(batch[:3]) == [[], [], []], "three of three are too few to tell"

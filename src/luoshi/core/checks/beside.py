@@ -12,7 +12,11 @@ from dataclasses import replace
 from luoshi.core.checks.model import Finding
 
 # The rule that gives way, the one that stays, and what it says in addition.
-_PAIRS = (("M102", "M103", "，也没有对应前面提出的任何问题"),)
+_PAIRS = (
+    ("M102", "M103", "，也没有对应前面提出的任何问题"),
+    ("R102", "R101", "；上次为它定的措施只有态度，没有写明做什么、谁来做、何时做完"),
+    ("R102", "R107", "；上次为它定的措施只有态度，没有写明做什么、谁来做、何时做完"),
+)
 
 
 def joined(findings: Sequence[Finding]) -> dict[int, Finding | None]:
@@ -28,5 +32,7 @@ def joined(findings: Sequence[Finding]) -> dict[int, Finding | None]:
             if finding.code == weaker and other is not None:
                 kept = findings[other]
                 changed[index] = None
-                changed[other] = replace(kept, message=kept.message.rstrip("。") + words + "。")
+                message = kept.message.rstrip("。") + words + "。"
+                earlier = tuple(dict.fromkeys((*kept.earlier, *finding.earlier)))
+                changed[other] = replace(kept, message=message, earlier=earlier)
     return changed

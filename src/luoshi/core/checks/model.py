@@ -36,12 +36,21 @@ class Meta:
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """A place in an earlier material: ``material`` counts those given, oldest first, from 0."""
+
+    material: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Objection:
     """One place a rule objects to.
 
     ``spans``: the first is the place, the others what it contradicts. ``message`` is one
     Chinese sentence; ``fix`` replaces the first span, or is empty where none is certain;
-    ``severity`` and ``why`` only where they differ from the rule's.
+    ``severity`` and ``why`` only where they differ from the rule's; ``earlier`` are the places
+    of earlier materials that it goes by.
     """
 
     spans: tuple[Span, ...]
@@ -49,6 +58,7 @@ class Objection:
     fix: str = ""
     severity: Severity | None = None
     why: str = ""
+    earlier: tuple[Quoted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +67,8 @@ class Finding:
 
     ``code`` names the rule, ``spans`` are the places (the first is the main one),
     ``message`` and ``why`` are Chinese, ``basis`` fixes how firmly they may speak, ``fix``
-    is the text to put in place of the first span, or empty where no fix is certain.
+    is the text to put in place of the first span, or empty where no fix is certain; ``earlier``
+    are the places of earlier materials that it goes by.
     """
 
     code: str
@@ -68,6 +79,7 @@ class Finding:
     why: str
     basis: Basis
     fix: str = ""
+    earlier: tuple[Quoted, ...] = ()
 
 
 class Rule(Protocol):
@@ -80,9 +92,21 @@ class Rule(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Former:
+    """An earlier material of the same author: the name of its file, and what it says."""
+
+    path: str
+    examination: Examination
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """A document with its examination and everything the rules found in it."""
+    """A document with its examination and everything the rules found in it.
+
+    ``earlier`` are the materials it was held against, oldest first.
+    """
 
     document: Document
     examination: Examination
     findings: tuple[Finding, ...]
+    earlier: tuple[Former, ...] = ()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from luoshi.core.checks.lexicon import longest, scan
 from luoshi.core.material.model import Examination, Point, PointKind
@@ -12,14 +13,18 @@ from luoshi.core.material.outline import Outline, load
 from luoshi.core.reading.model import Span, spans
 from luoshi.core.text.sentences import sentences
 
+if TYPE_CHECKING:
+    from luoshi.core.recurrence import Chain
+
 Statement = Literal["problem", "cause", "measure", "previous"]
 
 
 class Page:
     """The views of one examination that rules share. Spans count in ``text``."""
 
-    def __init__(self, examination: Examination) -> None:
+    def __init__(self, examination: Examination, earlier: Sequence[Examination] = ()) -> None:
         self.examination = examination
+        self.earlier = tuple(earlier)
         self.document = examination.document
         self.text = examination.document.text
         self._sentences: dict[str, tuple[Span, ...]] = {}
@@ -40,6 +45,16 @@ class Page:
     def all_sentences(self) -> tuple[Span, ...]:
         """All sentences of all paragraphs, in text order."""
         return spans(s for p in self.paragraphs for s in sentences(self.text, *p))
+
+    @cached_property
+    def years(self) -> Chain | None:
+        """What became of the problems of the earlier materials; None where there are none."""
+        if not self.earlier:
+            return None
+        # The comparison is made of pages itself, and few checks need it.
+        from luoshi.core.recurrence import chain
+
+        return chain((*self.earlier, self.examination))
 
     def points(self, kind: PointKind) -> tuple[Point, ...]:
         """Return the points of one kind, in text order."""

@@ -42,14 +42,17 @@ def compare(before: Examination, after: Examination) -> Recurrence:
     matches = _matches(found, (old, earlier, known), (new, later, told))
     firm = {point.id: is_concrete(old, point) for point in earlier}
     now = tuple(_now(new, point, match, firm) for point, match in zip(later, matches, strict=True))
-    promised = _promised(old, new, earlier)
+    copied = _copied(old, new)
+    promised = _promised(old, copied, earlier)
     taken_up = reported.reports(new, known)
     then = tuple(
         Then(point, firm[point.id], _back(point, now), promised[point.id], spans)
         for point, spans in zip(earlier, taken_up, strict=True)
     )
-    told_of = reported.claims(new), reported.stated(new), bool(new.points("previous"))
-    return Recurrence(before, after, now, then, *told_of)
+    return Recurrence(
+        before, after, now, then, reported.claims(new), reported.stated(new),
+        bool(new.points("previous")), tuple(copied.items()),
+    )  # fmt: skip
 
 
 def is_concrete(page: Page, point: Point) -> bool:
@@ -123,12 +126,11 @@ def _places(page: Page, point: Point, words: Iterable[str]) -> tuple[Span, ...]:
 
 
 def _promised(
-    old: Page, new: Page, problems: Sequence[Point]
+    old: Page, copied: dict[str, str], problems: Sequence[Point]
 ) -> dict[str, tuple[LastMeasure, ...]]:
     """Return by problem the measures that answered it, best first."""
     said = {each.point.id: each for each in measures(old)}
     points = {point.id: point for point in old.examination.points}
-    copied = _copied(old, new)
     found: dict[str, tuple[LastMeasure, ...]] = {}
     for problem in problems:
         links = [link for link in old.examination.answers_to(problem) if link.source in points]

@@ -103,7 +103,8 @@ class Recurrence:
     """Two materials of one author, the later against the earlier.
 
     ``claims`` and ``stated`` are taken from the later material's report on the previous
-    meeting; ``reported`` tells whether it has one at all.
+    meeting; ``reported`` tells whether it has one at all. ``repeated`` are the measures that
+    stand in both word for word: ids of the earlier and of the later.
     """
 
     earlier: Examination
@@ -113,6 +114,7 @@ class Recurrence:
     claims: tuple[Claim, ...] = ()
     stated: Stated | None = None
     reported: bool = True
+    repeated: tuple[tuple[str, str], ...] = ()
 
     def of_state(self, state: State) -> tuple[Now, ...]:
         """Return the problems of the later material in one state, in text order."""

@@ -17,7 +17,7 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from luoshi.core.reading.model import Span
-from luoshi.core.review.common import bare
+from luoshi.core.text.normalise import folded
 from luoshi.core.text.sentences import sentences
 
 How = Literal["kept", "moved", "reworded", "new"]
@@ -96,6 +96,11 @@ def _sentences(text: str) -> tuple[Sentence, ...]:
                 found.append(Sentence(Span(low, high), words))
         start += len(line) + 1
     return tuple(found)
+
+
+def bare(text: str) -> str:
+    """Return the letters, characters and digits of a text in comparable form."""
+    return "".join(c for c in folded(text) if c.isalnum())
 
 
 def _match_moved(

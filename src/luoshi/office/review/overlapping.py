@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from luoshi.core.overlap.common import common_texts
 from luoshi.core.overlap.groups import clusters, same_passages
 from luoshi.core.overlap.texts import EXACT, Shared, identical, shared_passages
 from luoshi.core.overlap.wording import agreement
-from luoshi.core.review.common import common
 from luoshi.core.review.figures import joined
 from luoshi.office.review.models import Draft, Passage, Share, Template
 
@@ -130,10 +130,12 @@ def _shares(
             spans[mine] += agreed
             if other >= first:
                 others[mine].add(other)
-    grey = common([one.text for one in batch])
+    # What was copied is no common property, however many copied it.
+    taken = {n: spans[first + n] for n in range(len(batch))}
+    found = common_texts([one.text for one in batch], taken)
     for number, text in enumerate(batch):
         held = spans[first + number]
         yield Share(
-            draft=text.draft, others=len(others[first + number]), common=grey[number],
+            draft=text.draft, others=len(others[first + number]), common=[[c.start, c.end, c.documents] for c in found.spans(text.text)],
             characters=_length(text.text, held),
         )  # fmt: skip
