@@ -7,7 +7,6 @@ from typing import Any
 from django.utils import timezone
 
 from luoshi.core.review.opinion import Asked, Count, Opinion
-from luoshi.office.review import queries
 from luoshi.office.review.marks import number_at
 from luoshi.office.review.models import Decision, Draft, Remark, Share
 from luoshi.office.review.seen import figures_of
@@ -26,7 +25,7 @@ def opinion(draft: Draft, decision: Decision) -> Opinion:
         number=draft.number, received=draft.added_on,
         passed=decision.outcome == Decision.Outcome.PASS, words=decision.words,
         answer_by=decision.answer_by, reviewer=decision.by.name,
-        decided=timezone.localtime(decision.at).date(), counts=tuple(_counts(draft)),
+        decided=timezone.localtime(decision.at).date(), counts=tuple(_counts(draft, decision)),
         asked=tuple(_asked(draft, r) for r in said if r.kind != Remark.Kind.DISMISSED),
         digest=decision.digest,
     )  # fmt: skip
@@ -81,7 +80,7 @@ def _first_line(draft: Draft) -> tuple[int, int]:
     return 0, end if end > 0 else min(len(text), 1)
 
 
-def _counts(draft: Draft) -> list[Count]:
+def _counts(draft: Draft, decision: Decision) -> list[Count]:
     """Return the figures of a draft, each with how it was counted."""
     held = figures_of(draft)
     if held is None:
@@ -100,7 +99,7 @@ def _counts(draft: Draft) -> list[Count]:
               "写明时间、地点、数量、哪件事之一的算具体"),
         Count("措施", f"{len(measures)}条，其中可以落实的{can_act}条", "责任人、时限、指标都有的算可以落实"),
     ]  # fmt: skip
-    return [*found, *_checked(draft), *_shared(draft, whole)]
+    return [*found, *_checked(draft), *_shared(draft, whole, decision)]
 
 
 def _checked(draft: Draft) -> list[Count]:
@@ -119,11 +118,15 @@ def _checked(draft: Draft) -> list[Count]:
     ]  # fmt: skip
 
 
-def _shared(draft: Draft, whole: int) -> list[Count]:
-    done = queries.last_done(draft.submission.batch_id)
-    share = Share.objects.filter(comparison=done, draft=draft).first() if done else None
-    if done is None or share is None or done.done_at is None:
+def _shared(draft: Draft, whole: int, decision: Decision) -> list[Count]:
+    """Return what was found before the decision: what came in later is not what it was made on."""
+    share = (
+        Share.objects.filter(draft=draft, comparison__done_at__lte=decision.at)
+        .select_related("comparison").order_by("-comparison").first()
+    )  # fmt: skip
+    if share is None:
         return []
+    done = share.comparison
     on = timezone.localtime(done.done_at)
     return [
         Count(
