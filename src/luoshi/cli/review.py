@@ -22,13 +22,18 @@ def review_command(home: Path | None) -> None:
     """
     prepare(home)
     require_current()
+    from luoshi.engines.keeping.errors import KeepingError
     from luoshi.office.journal.errors import Refused
+    from luoshi.office.keeping.lock import held
     from luoshi.office.review.comparing import run_waiting
 
     try:
-        done = run_waiting()
+        with held(alone=False):  # nobody changes the tables meanwhile
+            done = run_waiting()
     except Refused as refusal:
         raise click.ClickException("；".join(refusal.reasons)) from refusal
+    except KeepingError as error:
+        raise click.ClickException(str(error)) from error
     if not done:
         click.echo("没有等待比对的批次。")
     for row in done:

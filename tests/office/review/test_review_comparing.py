@@ -17,7 +17,7 @@ from luoshi.office.journal.act import SYSTEM
 from luoshi.office.journal.errors import NotFound, Refused, Stale
 from luoshi.office.journal.models import Entry
 from luoshi.office.review import comparing as job
-from luoshi.office.review import pairs, queries, working
+from luoshi.office.review import overlapping, pairs, queries, working
 from luoshi.office.review.actions import batches, comparing, materials
 from luoshi.office.review.models import (
     Comparison,
@@ -240,3 +240,19 @@ def test_days_are_told_in_words(world, client_of, held):
     batch = held.batch
     assert batch.held_on == days_ago(-20)
     assert "开会" in client_of(world.reviewer).get("/").content.decode()
+
+
+def test_too_many_passages_are_cut_and_said(world, held, monkeypatch):
+    whole = compare(world, held.batch)
+    before = dict(Share.objects.filter(comparison=whole).values_list("draft_id", "characters"))
+    monkeypatch.setattr(overlapping, "PASSAGES_MOST", 2)
+    row = compare(world, held.batch)
+    kept = Passage.objects.filter(comparison=row)
+    assert len(kept) == 2
+    least = min(p.same for p in kept)
+    left = Passage.objects.filter(comparison=whole).order_by("same").first()
+    assert left.same <= least
+    assert "只保留了字数最多的2处" in row.trouble
+    assert (
+        dict(Share.objects.filter(comparison=row).values_list("draft_id", "characters")) == before
+    )

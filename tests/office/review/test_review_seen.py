@@ -1,15 +1,16 @@
 """Who may read whose material: every page, file, search and home page, tried by who may not."""
 
+import html
 import re
 
 import pytest
 from tests.office.make import days_ago, save
-from tests.office.review.reviewed import COPIED, reviewed
+from tests.office.review.reviewed import COPIED, material, reviewed, second_of
 
 from luoshi.office.examinations.models import Point
 from luoshi.office.journal.errors import NotFound
 from luoshi.office.review import queries, reach, table
-from luoshi.office.review.actions import batches, deciding, giving, remarks
+from luoshi.office.review.actions import batches, deciding, giving, materials, remarks
 from luoshi.office.review.models import Assignment, Passage, Submission
 
 SECRET = "纺织巷劝离摊贩"  # stands in the colleague's material only
@@ -242,3 +243,45 @@ def test_every_cell_leads_to_its_place(world, client_of, held):
             for grade, count in line.grades.items():
                 shown = client.get(f"/reviews/drafts/{draft.pk}?grade={grade}").content.decode()
                 assert len(re.findall(r'id="about-f\d+"', shown)) == count
+
+
+def test_what_became_of_remarks_is_shown_to_who_may_see_them(world, client_of, held):
+    """A second draft came before the first was decided: its remarks are the reviewers' own."""
+    own = held["责任人"]
+    remarks.add(by=world.reviewer, draft=own.pk, start=3, end=9, text="请写明涉及几户。")
+    version = Submission.objects.get(pk=own.submission_id).version
+    new = material(world, second_of("责任人"), "二稿.txt")
+    second = materials.follow(by=world.clerk, submission=own.submission_id, version=version,
+                              examination=new.pk)  # fmt: skip
+    path = f"/reviews/drafts/{second.pk}/rounds"
+    assert "请写明涉及几户。" in client_of(world.reviewer).get(path).content.decode()
+    page = client_of(world.clerk).get(path).content.decode()
+    assert "请写明涉及几户。" not in page
+    assert "上一稿的检查意见" in page
+
+
+@pytest.mark.parametrize("number", [0, 10**9, 10**30])
+def test_numbers_that_nothing_has(world, client_of, held, number):
+    for by in (world.reviewer, world.clerk, world.owner):
+        for path in (f"/reviews/{number}", f"/reviews/drafts/{number}", f"/reviews/drafts/{number}/opinion",
+                     f"/reviews/materials/{number}/next", f"/reviews/drafts/{number}/beside/{number}"):  # fmt: skip
+            assert client_of(by).get(path).status_code == 404, path
+
+
+def test_every_word_of_a_draft_is_on_its_page(world, client_of, held):
+    draft = held["责任人"]
+    for show in ("findings", "remarks", "problems", "measures", "overlap", "recurrence"):
+        page = (
+            client_of(world.reviewer)
+            .get(f"/reviews/drafts/{draft.pk}?show={show}")
+            .content.decode()
+        )
+        source = re.search(r'<section id="source".*?</section>', page, re.S)[0]
+        shown = re.sub(r'<span class="para".*?</span>', "", source)
+        shown = html.unescape(re.sub(r"<[^>]+>", "", shown))
+        assert "".join(shown.split()) == "".join(draft.examination.text.split())
+        places = re.findall(r' id="([fpmrxq]\d+)"', source)
+        assert len(places) == len(set(places))
+        for place in places:
+            if show != "remarks":
+                assert f'id="about-{place}"' in page, (show, place)

@@ -58,6 +58,11 @@ def run(row: Comparison) -> None:
         for d in earlier.select_related("examination")
     ]
     found = overlap(references, [Text(d.examination.text, draft=d) for d in work.drafts])
+    if found.left_out:
+        work.trouble.append(
+            f"相同的段落太多，只保留了字数最多的{len(found.passages):,}处，"
+            f"另有{found.left_out:,}处没有列出；各份材料相同的字数是全部算进去的。"
+        )
     comparing.keep(
         by=SYSTEM, comparison=row.pk, passages=found.passages, shares=found.shares,
         found={

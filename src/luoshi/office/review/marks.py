@@ -72,17 +72,22 @@ def paragraphs(text: str, marks: Iterable[Mark]) -> Iterator[Paragraph]:
     """Yield the paragraphs of a text; together their pieces are all of its words."""
     waiting = sorted((m for m in marks if m.end > m.start), key=lambda m: (m.start, -m.end))
     open_: list[Mark] = []
+    begun: set[Mark] = set()
     for number, (start, end) in enumerate(lines(text), 1):
         while waiting and waiting[0].start < end:
             open_.append(waiting.pop(0))
         open_ = [mark for mark in open_ if mark.end > start]
-        yield Paragraph(number, start, end, tuple(_pieces(text, start, end, open_)))
+        yield Paragraph(number, start, end, tuple(_pieces(text, start, end, open_, begun)))
 
 
-def _pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterator[Piece]:
+def _pieces(
+    text: str, start: int, end: int, marks: Sequence[Mark], begun: set[Mark]
+) -> Iterator[Piece]:
+    """Yield a line's pieces; a mark begins where its first words are, also after a blank line."""
     cuts = {start, end}
     cuts.update(at for mark in marks for at in (mark.start, mark.end) if start < at < end)
     for low, high in pairwise(sorted(cuts)):
         over = tuple(m for m in marks if m.start <= low and high <= m.end)
-        begins = tuple(m for m in over if max(m.start, start) == low and m.start >= start)
+        begins = tuple(m for m in over if m not in begun)
+        begun.update(begins)
         yield Piece(text[low:high], over, begins)

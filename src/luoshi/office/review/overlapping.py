@@ -14,6 +14,8 @@ from luoshi.core.overlap.wording import agreement
 from luoshi.core.review.figures import joined
 from luoshi.office.review.models import Draft, Passage, Share, Template
 
+#: More passages than this are not kept: a page could not show them.
+PASSAGES_MOST = 50_000
 _BLANK = re.compile(r"\s")
 
 
@@ -33,6 +35,7 @@ class Found:
 
     passages: list[Passage] = field(default_factory=list)
     shares: list[Share] = field(default_factory=list)
+    left_out: int = 0
     clusters: list[list[int]] = field(default_factory=list)
 
 
@@ -48,6 +51,9 @@ def overlap(references: Sequence[Text], batch: Sequence[Text]) -> Found:
     found = Found(
         [_row(one, same, texts, groups) for one, same in zip(shared, agreed, strict=True)]
     )
+    if len(found.passages) > PASSAGES_MOST:
+        found.left_out = len(found.passages) - PASSAGES_MOST
+        found.passages = sorted(found.passages, key=lambda row: -row.same)[:PASSAGES_MOST]
     found.shares = list(_shares(len(references), batch, zip(shared, agreed, strict=True)))
     found.clusters = [
         [_key(texts[n]) for n in cluster]
