@@ -73,6 +73,7 @@ def test_a_reviewer_has_no_other_way_to_the_materials(world, client_of, held):
         f"/materials/{key}",
         f"/materials/{key}/file",
         f"/papers/material/{key}",
+        f"/ledger/material/{key}",
     ):
         answer = client.get(path)
         assert answer.status_code in {403, 404}, path
@@ -80,7 +81,7 @@ def test_a_reviewer_has_no_other_way_to_the_materials(world, client_of, held):
         client.post(f"/materials/{key}/correct/drop", {"version": 1, "point": point.pk}).status_code
         == 403
     )
-    for path in ("/search?q=劝离摊贩", "/ledger?q=劝离摊贩", "/"):
+    for path in ("/search?q=劝离摊贩", "/ledger?q=劝离摊贩", "/ledger/problems", "/"):
         assert SECRET not in client.get(path).content.decode(), path
 
 
