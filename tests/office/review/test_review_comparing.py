@@ -256,3 +256,15 @@ def test_too_many_passages_are_cut_and_said(world, held, monkeypatch):
     assert (
         dict(Share.objects.filter(comparison=row).values_list("draft_id", "characters")) == before
     )
+
+
+def test_one_that_nobody_started_may_be_asked_for_anew(world, client_of, held):
+    asked = comparing.ask(by=world.clerk, batch=held.batch.pk)
+    client = client_of(world.clerk)
+    assert "开始比对" not in client.get(f"/reviews/{held.batch.pk}").content.decode()
+    asked.asked_at = clock.now() - 2 * comparing.DEAD_AFTER
+    save(asked)
+    assert "开始比对</button>" in client.get(f"/reviews/{held.batch.pk}").content.decode()
+    assert client.post(f"/reviews/{held.batch.pk}/compare").status_code == 303
+    asked.refresh_from_db()
+    assert asked.state == "failed"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from luoshi.office.accounts.models import Person
@@ -21,7 +21,7 @@ from luoshi.office.review.models import (
     Share,
 )
 
-#: After so long a comparison that is still under way has died with its process.
+#: After so long a comparison that waits or is under way has died with its process.
 DEAD_AFTER = timedelta(hours=1)
 _OPEN = (Comparison.State.WAITING, Comparison.State.RUNNING)
 
@@ -40,11 +40,16 @@ def ask(act: Act, *, by: Person, batch: int) -> Comparison:
     return held
 
 
+def is_dead(held: Comparison, now: datetime) -> bool:
+    """Tell whether a comparison has waited or been under way for so long that nobody does it."""
+    return now - (held.started_at or held.asked_at) >= DEAD_AFTER
+
+
 def _may_ask(act: Act, row: Batch) -> None:
     if not Draft.objects.filter(submission__batch=row).exists():
         raise Refused("批次里还没有材料。请先收入材料，再比对。")
     for held in Comparison.objects.filter(batch=row, state__in=_OPEN):
-        if held.started_at is None or act.time - held.started_at < DEAD_AFTER:
+        if not is_dead(held, act.time):
             raise Stale("比对已经在等待或者正在计算，请稍后刷新页面看结果。")
         held.state = Comparison.State.FAILED
         held.trouble = "计算中途停了（机器可能重新启动过）。"

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from luoshi.office.accounts.models import Person
+from luoshi.office.journal import clock
 from luoshi.office.journal.act import may
 from luoshi.office.journal.errors import NotAllowed
 from luoshi.office.ledger.views.plain import fill
@@ -110,7 +111,8 @@ def page(request: HttpRequest, batch: int) -> HttpResponse:
         "batch": row, "seen": seen, "page": shown, "all": len(found), "asked": asked,
         "columns": table.COLUMNS, "heads": table.HEADS, "families": queries.FAMILIES, "states": tallies.states(found),
         "units": sorted({x.submission.unit.name for x in found if x.submission.unit}),
-        "done": done, "since": tallies.since(done, found), "running": tallies.running(row.pk),
+        "done": done, "since": tallies.since(done, found), "running": (running := tallies.running(row.pk)),
+        "stuck": running is not None and comparing.is_dead(running, clock.now()),
         "reviewers": [
             a.person.name for a in row.assignments.filter(active=True).select_related("person")
             .order_by("person__name")
