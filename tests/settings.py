@@ -24,3 +24,4 @@ if os.environ.get("LUOSHI_TESTS_ON") == "postgresql":
 from luoshi.web.settings import *  # noqa: E402, F403  # the home comes first
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+BACKGROUND = False

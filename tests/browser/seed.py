@@ -49,6 +49,7 @@ def items(world) -> dict[str, int]:
         **years(world),
         **workbooks(world),
         **slips(world, made),
+        **reviews(world),
         "handover": handover(world, made["working"], made["verifying"]).pk,
     }
 
@@ -91,6 +92,13 @@ def slips(world, made) -> dict[str, int]:
     answering.answer(by=world.owner, slip=slip.pk, version=slip.version,
                      text="西段管线施工占用路面，已同施工方商定本月底前让出，下月起每周清点一次。")  # fmt: skip
     return {"slip": made["late"].slips.get().pk, "answered slip": slip.pk}
+
+
+def reviews(world) -> dict[str, int]:
+    """Make a batch whose materials were returned, mended and passed, and one with nothing in it."""
+    from tests.office.review.story import story
+
+    return story(world)
 
 
 def workbooks(world) -> dict[str, int]:

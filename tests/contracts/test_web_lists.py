@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.contracts.web_office import Everything
 from tests.office.ledger import make
 from tests.office.make import days_ago, person, save
+from tests.office.review.review_rows import grow
 
 from luoshi.core.sheets.pieces import pieces
 from luoshi.office.accounts.models import Deputising, Unit
@@ -52,6 +53,7 @@ def more(here, numbers):
         save(SlipStep(office=office, slip=here.slip, at=clock.now(), verb="answer", by=who,
                       before="served", after="answered", note=f"第{n}次"))  # fmt: skip
         save(SweepRun(office=office, day=days_ago(n + 10), state="missed"))
+        grow(world, here.review, n)
         save(SpecialPlace(office=office, special=here.special, name=f"小区{n}"))
         save(SpecialCount(office=office, special=here.special, counted_on=days_ago(n), value=n,
                           source="登记", author=world.clerk))  # fmt: skip
@@ -69,6 +71,10 @@ LISTS = {
     "/ledger/import": "clerk", "/ledger/export": "clerk", "sheet import": "clerk",
     "/handovers": "head", "handover": "head",
     "/materials/years": "clerk", "last year": "clerk", "years": "clerk",
+    "/reviews": "reviewer", "/reviews/mine": "owner", "/reviews/templates": "clerk", "batch": "reviewer",
+    "batch of the clerk": "clerk", "batch edit": "clerk", "draft": "reviewer", "draft remarks": "clerk",
+    "draft copies": "reviewer", "batch overlap": "reviewer", "pair": "reviewer", "opinion": "owner",
+    "home of the reviewer": "reviewer",
 }  # fmt: skip
 
 
@@ -88,6 +94,16 @@ def test_as_many_statements_for_many_rows_as_for_few(world, client_of, page):
         "sheet import": f"/ledger/import/{here.sheet.pk}",
         "last year": f"/materials/{here.material.pk}/previous",
         "years": f"/materials/{here.material.pk}/years",
+        "batch": f"/reviews/{here.review.batch.pk}",
+        "batch of the clerk": f"/reviews/{here.review.batch.pk}?sort=-shared",
+        "batch edit": f"/reviews/{here.review.batch.pk}/edit",
+        "batch overlap": f"/reviews/{here.review.batch.pk}/overlap",
+        "draft": f"/reviews/drafts/{here.review.waiting.pk}",
+        "draft remarks": f"/reviews/drafts/{here.review.returned.pk}?show=remarks",
+        "draft copies": f"/reviews/drafts/{here.review.returned.pk}?show=overlap",
+        "pair": f"/reviews/drafts/{here.review.waiting.pk}/beside/{here.review.returned.pk}",
+        "opinion": f"/reviews/drafts/{here.review.returned.pk}/opinion",
+        "home of the reviewer": "/",
     }.get(page, page)  # fmt: skip
     client = client_of(getattr(world, LISTS[page]))
     more(here, range(2))

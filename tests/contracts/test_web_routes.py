@@ -25,7 +25,9 @@ EVERYBODY = {
 }  # fmt: skip
 #: A checkpoint speaks of the whole journal and holds no office's row.
 OF_THE_DEPLOYMENT = {"journal:checkpoint_file", "journal:lodge"}
-POSTED = {"examinations:correct", "journal:new_checkpoint"}
+POSTED = {
+    "examinations:correct", "journal:new_checkpoint", "review:act", "review:turn", "review:compare",
+}  # fmt: skip
 OWN = [route for route in ROUTES if route.parts and route.name not in OF_THE_DEPLOYMENT | PUBLIC]
 GUARDED = [route for route in ROUTES if route.name not in PUBLIC]
 

@@ -16,6 +16,7 @@ from luoshi.office.examinations import storage
 from luoshi.office.examinations.models import Correction, Examination, Link, Point, StoredFile
 from luoshi.office.journal.models import DomainModel
 from luoshi.office.ledger import models as ledger
+from luoshi.office.review.models import Decision, Template
 from luoshi.office.sheets.models import ImportedRow
 from luoshi.office.supervision.models import Feed, Slip, SlipStep
 
@@ -37,7 +38,7 @@ KEPT = {
     *((Slip, name) for name in ("subject", "link", "reason", "colour", "period", "state")),
     *((SlipStep, name) for name in ("verb", "before", "after")),
     (ledger.Verification, "basis"), (Examination, "text"),
-    (SavedView, "query"),
+    (SavedView, "query"), (Decision, "digest"), (Template, "text"),
 }  # fmt: skip
 _number = count(1)
 
@@ -153,6 +154,7 @@ def test_no_form_sends_typed_words_back_as_they_are(world, client_of):
         "/trend",
         "/views/new",
         "/supervision/slips",
+        "/reviews/1",
     ],
 )
 def test_no_search_sends_its_words_back_as_they_are(world, client_of, path):

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.office.ledger import make
 from tests.office.make import World, days_ago, save
+from tests.office.review.review_rows import rows
 
 from luoshi.core.sheets import Grid, understand
 from luoshi.core.sheets.understand import record
@@ -94,6 +95,10 @@ class Everything:
                         place="整改台账第3行", key="k", base="b", spot="s")
         )  # fmt: skip
         self.slip = self._slip()
+        self.review = rows(world)
+        reviewed = self.review.returned.examination
+        reviewed.file = self._stored("第一稿.txt")
+        save(reviewed.file, reviewed)
         self.view = save(
             SavedView(office=office, person=world.head, name="超期的", query="due=overdue")
         )
@@ -147,15 +152,20 @@ class Everything:
         if route.name.startswith("ledger:handover"):
             key = self.handover.pk
         person = self.left() if route.name == "accounts:forget" else self.world.owner
+        review = self.review
+        draft = (review.waiting if route.name == "review:act" else review.returned).pk
+        what = {"supervision:act": "answer", "review:act": "judge"}.get(route.name, "drop")
         kind = "measure" if route.name == "ledger:from-measure" else "problem"
         found = {
             "key": key, "about": about.get(route.name.removeprefix("ledger:")),
             "evidence": self.evidence.pk, "point": make.point(self.material, kind, 2).pk,
             "place": self.place.pk, "special": self.special.pk, "person": person.pk, "post": self.post.pk,
             "deputising": self.deputising.pk, "grant": self.grant.pk, "account": self.account.pk,
-            "unit": self.world.city.pk, "examination": self.material.pk, "what": "answer" if route.name == "supervision:act" else "drop",
+            "unit": self.world.city.pk, "examination": self.material.pk, "what": what,
             "number": self.entry(), "checkpoint": self.checkpoint(), "sheet": self.sheet.pk,
-            "secret": self.secret,
+            "secret": self.secret, "batch": review.batch.pk, "draft": draft, "form": "docx",
+            "submission": review.waiting.submission_id, "one": review.waiting.pk,
+            "other": review.returned.pk, "template": review.template.pk,
             "view": self.view.pk,
         }  # fmt: skip
         return {name: found[name] for name in route.parts}
@@ -183,5 +193,14 @@ class Everything:
 
     def persons(self) -> list[Any]:
         """Return everybody, by the part they play."""
-        names = ("administrator", "clerk", "owner", "head", "verifier", "auditor", "outsider")
+        names = (
+            "administrator",
+            "clerk",
+            "owner",
+            "head",
+            "verifier",
+            "auditor",
+            "outsider",
+            "reviewer",
+        )
         return [getattr(self.world, name) for name in names]

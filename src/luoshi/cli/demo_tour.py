@@ -137,7 +137,7 @@ def _wanted() -> dict[str, tuple[Wanted, ...]]:
             ("/ledger/decisions", "等待审批", ()), ("/supervision/runs", "巡查记录", (f"{SweepRun.objects.latest('day').looked}",)),
         ),
         "fuzhuren": (("/ledger/decisions", "等待审批", ("延期",)),),
-        "shenyue": (("/materials", "材料", titles), ledger),
+        "shenyue": (ledger, ("/reviews", "评审", ())),
         "waibu": (("/verifications", "核验", (opened.number,)),),
         "shenji": (("/journal", "留痕", (f"共 {storage.head().size} 条",)), ("/journal/checkpoints", "校验点", ("区审计局",))),
         "guanli": (("/people", "人员", ("闻知远", "韩卓")),),

@@ -30,6 +30,7 @@ PLACES = (
     Place("看板", "desk:board", frozenset({"ledger.read"}), frozenset({"board", "trend"})),
     Place("督办", "supervision:today", frozenset({"supervision.read"})),
     Place("材料", "examinations:list", frozenset({"examination.read"})),
+    Place("评审", "review:list", frozenset({"review.manage", "review.read"})),
     Place(
         "核验",
         "ledger:verifications",

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "luoshi.office.supervision",
     "luoshi.office.papers",
     "luoshi.office.recurrence",
+    "luoshi.office.review",
     "luoshi.office.desk",
     "luoshi.web",
     "django.contrib.contenttypes",
@@ -175,5 +176,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 UPLOAD_LIMIT = 40 * 1024 * 1024
+# Long work (comparing a batch) is done by a process of its own that a request starts.
+BACKGROUND = True
 
 LOGGING = logs.settings(home(), os.environ.get("LUOSHI_LOG", ""))

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("luoshi.office.supervision.urls")),
     path("", include("luoshi.office.papers.urls")),
     path("", include("luoshi.office.recurrence.urls")),
+    path("", include("luoshi.office.review.urls")),
     path("", include("luoshi.office.audit.urls")),
 ]
 handler400 = "luoshi.web.views.not_understood"

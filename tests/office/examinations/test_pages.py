@@ -131,7 +131,9 @@ def test_the_same_file_twice_is_refused(world, client_of, material, sample):
 def test_other_offices_and_other_roles(world, elsewhere, client_of, material):
     path = f"/materials/{material.pk}"
     for tail in ("", "/file"):
-        assert client_of(world.reviewer).get(path + tail).status_code == 200
+        assert client_of(world.head).get(path + tail).status_code == 200
+        # A reviewer reads what is assigned to them, at the review desk.
+        assert client_of(world.reviewer).get(path + tail).status_code == 403
         assert client_of(elsewhere.clerk).get(path + tail).status_code == 404
         assert client_of(world.owner).get(path + tail).status_code == 403
     point = Point.objects.filter(kind="problem").first()

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from luoshi.core.workflow import table
 from luoshi.office.accounts.models import Deputising
 from luoshi.office.accounts.permissions import on_day
+from luoshi.office.examinations.models import Examination
 from luoshi.office.journal import clock
 from luoshi.office.journal.standing import while_unchanged
 from luoshi.office.ledger import queries
@@ -128,6 +129,9 @@ def problems(request: HttpRequest) -> HttpResponse:
     """Show all problems without a measure and without an item."""
     allowed = reach.require(request, reach.READS)
     rows = unanswered(me(request).office_id)
+    if READS not in allowed:
+        # What is not in the ledger yet is its author's and its reviewers' (office/review).
+        rows = rows.filter(examination__state=Examination.State.ACTIVE)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     problems = words.show(page.object_list, words.hiding(request))
     context = {"page": page, "problems": problems, "may_draft": "ledger.draft" in allowed}

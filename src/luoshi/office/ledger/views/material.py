@@ -12,10 +12,11 @@ from django.urls import reverse
 from luoshi.office.examinations.models import Examination, Point
 from luoshi.office.journal.errors import NotFound, Refused
 from luoshi.office.ledger.actions import draft
+from luoshi.office.ledger.masking import READS as READS_MATERIALS
 from luoshi.office.ledger.models import Commitment
 from luoshi.office.ledger.unanswered import unanswered
 from luoshi.office.ledger.views import reach, words
-from luoshi.office.pages import me, see_other
+from luoshi.office.pages import allowed, me, see_other
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def page(request: HttpRequest, key: int) -> HttpResponse:
 
     Posting makes drafts of all measures that have none, one action each.
     """
-    allowed = reach.require(request, reach.READS)
+    held = reach.require(request, reach.READS)
     row = _material(request, key)
     measures = _measures(row)
     if request.method == "POST":
@@ -40,7 +41,7 @@ def page(request: HttpRequest, key: int) -> HttpResponse:
     hide = words.hiding(request)
     words.show((one.point for one in measures), hide)
     context = {
-        "material": row, "measures": measures, "may_draft": "ledger.draft" in allowed,
+        "material": row, "measures": measures, "may_draft": "ledger.draft" in held,
         "problems": words.show(unanswered(row.office_id).filter(examination=row), hide),
         "without": sum(one.item is None for one in measures),
     }  # fmt: skip
@@ -49,8 +50,10 @@ def page(request: HttpRequest, key: int) -> HttpResponse:
 
 def _material(request: HttpRequest, key: int) -> Examination:
     row: Examination | None = Examination.for_office(me(request).office_id).filter(pk=key).first()
-    if row is None:
-        raise NotFound("没有找到这份材料。")
+    # What is not in the ledger yet is its author's and its reviewers' (office/review).
+    open_ = row is not None and row.state == Examination.State.ACTIVE
+    if row is None or not (open_ or READS_MATERIALS in allowed(request)):
+        raise NotFound("没有找到这份材料，或者它还没有建台账。")
     return row
 
 
