@@ -1,0 +1,357 @@
+"""The relations between figures that T139 reckons with; each yields a place and what is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from luoshi.core.checks.page import Page
+from luoshi.core.checks.rules._amounts import (
+    PERCENT,
+    Amount,
+    agrees,
+    amounts_in,
+    bracketed,
+    countable,
+    sums,
+)
+from luoshi.core.reading.model import Span
+from luoshi.core.text.numerals import number
+
+Wrong = tuple[Span, str]
+
+_PERSONS = str.maketrans("名位", "人人")
+_MARK = re.compile(r"[，；。、,;：:（(\n]")
+
+
+def _unit(amount: Amount) -> str:
+    return amount.unit.removesuffix("次").translate(_PERSONS)
+
+
+def _leads(page: Page, start: int, run: list[Amount]) -> list[str]:
+    """Return the words of its clause before each figure."""
+    found, low = [], start
+    for amount in run:
+        found.append(_MARK.split(page.text[low : amount.start])[-1])
+        low = amount.end
+    return found
+
+
+def _by_unit(inside: tuple[Amount, ...]) -> Iterator[list[Amount]]:
+    runs: dict[str, list[Amount]] = {}
+    for amount in inside:
+        if countable(amount) and amount.exact:
+            runs.setdefault(_unit(amount), []).append(amount)
+    yield from (run for run in runs.values() if len(run) > 2)
+
+
+_BEFORE = re.compile(r"原[来有本]|年初|上年末|期初|起初|开始时")
+_GONE = re.compile(
+    r"调[走出离]|走了|减|退|注销|取消|撤|停[用办]|去世|离|辞|报废|卖|流失|拆|关[闭停]|清退|转出|出院"
+)
+_COME = re.compile(r"补|新增|增|调[入进来]|招|吸收|引进|购|添|转[入来]|加入|发展|入住")
+_NOW = re.compile(r"现[在有]?|目前|年底|期末|[还只仅]剩|如今|最后")
+
+
+def moved(page: Page) -> Iterator[Wrong]:
+    """Yield what there was, came and went, where it does not make what there is."""
+    for sentence, inside in sums(page):
+        for run in _by_unit(inside) if len(inside) > 2 else ():
+            leads = _leads(page, sentence.start, run)
+            if not _BEFORE.search(leads[0]) or not _NOW.search(leads[-1]):
+                continue
+            ways = [
+                -1 if _GONE.search(lead) else 1 if _COME.search(lead) else 0 for lead in leads[1:-1]
+            ]
+            if not all(ways):
+                continue
+            right = run[0].value + sum(
+                way * amount.value for way, amount in zip(ways, run[1:-1], strict=True)
+            )
+            if abs(right - run[-1].value) > 1e-6:
+                span = Span(run[0].start, run[-1].end)
+                yield (
+                    span,
+                    f"按增减算应是{right:g}{run[-1].unit}，不是{run[-1].printed}{run[-1].unit}。",
+                )
+
+
+_EACH = re.compile(
+    r"每个?(?P<unit>[\u4e00-\u9fff])[^，。；\d]{0,8}$|(?P<head>人均)[^，。；\d]{0,8}$"
+)
+_TOGETHER = re.compile(r"(?:共|合计|总|全年|一年|全月|一个月|应收|该收|应付|应有)[^，。；\d]{0,6}$")
+_NO_TOTAL = re.compile(r"只|仅|实际|比|计划|其中|另|每|人均|不少于|不低于|不超过")
+_TIMES = {"年": 1, "月": 12, "季": 4, "周": 52}
+
+
+def multiplied(page: Page) -> Iterator[Wrong]:
+    """Yield 36亩, 每亩300元 and 一年9800元: so many, each so much, and another product."""
+    for sentence, inside in sums(page):
+        run = [a for a in inside if countable(a) and a.exact]
+        leads = _leads(page, sentence.start, run) if len(run) > 2 else []
+        for index, lead in enumerate(leads):
+            told = _EACH.search(lead)
+            if told is None:
+                continue
+            each, what = run[index], "人" if told["head"] else told["unit"].translate(_PERSONS)
+            times = [a for a in run if _unit(a) == what and a is not each]
+            totals = [
+                a
+                for a, words in zip(run, leads, strict=True)
+                if a.start > max(each.start, *(t.start for t in times), 0)
+                if _unit(a) == _unit(each)
+                and _TOGETHER.search(words)
+                and not _NO_TOTAL.search(words)
+            ]
+            if len(times) != 1 or not totals:
+                continue
+            yield from _product(page, sentence, (times[0], each, totals[0]), lead)
+
+
+def _product(
+    page: Page, sentence: Span, row: tuple[Amount, Amount, Amount], lead: str
+) -> Iterator[Wrong]:
+    times, each, total = row
+    spans = {1.0} | {
+        float(n)
+        for unit, n in _TIMES.items()
+        if f"每{unit}" in page.words(sentence) or f"每个{unit}" in page.words(sentence)
+    }
+    spans |= {
+        a.value for a in amounts_in(page, *sentence) if a.unit in {"年", "个月", "天", "个季度"}
+    }
+    spans |= {
+        float(number(n) or 1)
+        for n in re.findall(
+            r"([两二三四五六七八九十]{1,2})(?:年|个月|个季度)", page.words(sentence)
+        )
+    }
+    possible = {times.value * each.value * n * m for n in spans for m in spans}
+    if any(agrees(value, total.value, total.step / 2) for value in possible):
+        return
+    if any(abs(value - total.value) <= total.step for value in possible if total.step > 1):
+        return
+    span = Span(min(times.start, each.start), total.end)
+    right = min(possible, key=lambda value: abs(value - total.value))
+    yield (
+        span,
+        f"{times.printed}乘以{each.printed}算下来是{right:g}{each.unit}，不是{total.printed}{total.unit}。",
+    )
+
+
+_YEARS = re.compile(
+    r"(?P<one>(?:19|20)\d\d)年[^。；\n]{1,30}?(?P<other>(?:19|20)\d\d)年[^。；\n\d]{0,16}?[，,、](?:前后|已经?|一共|整整|足足|这一)*"
+    r"(?:拖|历时|用|相隔|时隔|隔|等|过|持续|空置|闲置|前后)了?(?:整整|足足|长达|达)?(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})年(?!前|度|多)"
+)
+
+
+def years(page: Page) -> Iterator[Wrong]:
+    """Yield two years with a number of years behind them that is not theirs."""
+    for match in _YEARS.finditer(page.text):
+        really = int(match["other"]) - int(match["one"])
+        told = number(match["n"])
+        if really > 0 and told not in {really, really + 1}:
+            yield (
+                Span(*match.span()),
+                f"从{match['one']}年到{match['other']}年是{really}年，不是{match['n']}年。",
+            )
+
+
+_BY = re.compile(
+    r"[^\d。；]{0,3}[，,；](?:[两三四五六七八九]年|前后|累计|总共|一共|期间)*[^\d，。；]{0,4}?"
+    r"(?P<way>下降|降低|减少|下滑|降|上升|提高|增加|增长|提升|升)(?:了|达)?$"
+)
+_FELL = frozenset(("下降", "降低", "减少", "下滑", "降"))
+_YEAR = re.compile(
+    r"(?:(?:19|20)\d\d年|上年|去年|今年|前年|本年|第[一二三四]季度|[一二三四]季度)[^\d，。；、]{0,8}$"
+)
+_POINTS = frozenset(("个百分点", "百分点"))
+
+
+def rows_of_rates(page: Page) -> Iterator[Wrong]:
+    """Yield rates of several years in a row, and a difference that is not that of the ends."""
+    for sentence, inside in sums(page):
+        plain = tuple(a for a in inside if a.unit != "年")
+        for index, by in enumerate(plain):
+            row = _row(page, sentence, plain[:index]) if by.unit in _POINTS else []
+            told = _BY.fullmatch(page.text, row[-1].end, by.start) if len(row) > 2 else None
+            if told is None:
+                continue
+            right = round(row[-1].value - row[0].value, 6)
+            wrong = abs(abs(right) - by.value) > 1e-6
+            if right and (wrong or (told["way"] in _FELL) != (right < 0)):
+                way = "上升" if right > 0 else "下降"
+                span = Span(row[0].start, by.end)
+                yield (
+                    span,
+                    f"从{row[0].printed}%到{row[-1].printed}%是{way}{abs(right):g}个百分点。",
+                )
+
+
+def _row(page: Page, sentence: Span, before: tuple[Amount, ...]) -> list[Amount]:
+    """Return the rates right before a difference that each stand behind a year."""
+    row: list[Amount] = []
+    for amount in reversed(before):
+        low = max(sentence.start, amount.start - 16)
+        if amount.unit in PERCENT and _YEAR.search(page.text, low, amount.start):
+            row.insert(0, amount)
+        elif amount.unit in PERCENT or row:
+            break
+    return row
+
+
+_THAN = re.compile(
+    r"[^\d。；]{0,10}[，,、（(][比较](?:上年|去年|前年|(?:19|20)\d\d年|上年度|上年同期|去年同期|同期)[^\d，。；]{0,8}?"
+    r"(?P<way>减少|少|下降|降|压减|增加|多|增长|上升)了?$"
+)
+_RATE_OF = re.compile(
+    r"[^\d。；，]{0,4}[，,、（(](?:同比|降幅|增幅)?(?:下降|减少|降低|增长|上升|增加|压减|为|达)?了?(?:达|约|近)?$"
+)
+
+
+def change_rates(page: Page) -> Iterator[Wrong]:
+    """Yield 86户，比2021年少了40户，下降了46%: what there is, the change, and another rate."""
+    for _, inside in sums(page):
+        plain = [a for a in inside if a.unit != "年"]
+        for now, change, rate in zip(plain, plain[1:], plain[2:], strict=False):
+            if now.unit != change.unit or rate.unit not in PERCENT or not countable(now):
+                continue
+            told = _THAN.fullmatch(page.text, now.end, change.start)
+            if told is None or not _RATE_OF.fullmatch(page.text, change.end, rate.start):
+                continue
+            fell = told["way"] in _LESS
+            before = now.value + change.value * (1 if fell else -1)
+            right = 100 * change.value / before if before > 0 else 0.0
+            if right and now.exact and change.exact and not agrees(right, rate.value, rate.step):
+                span = Span(now.start, rate.end)
+                yield span, f"原来是{before:g}{now.unit}，变化是{right:.1f}%，不是{rate.printed}%。"
+
+
+_LESS = frozenset(("减少", "少", "下降", "降", "压减"))
+
+_PART = re.compile(
+    r"(?P<bound>不到|不足|未到|没到|没有到|未过|没过|没有过|超过|超|过|多达|高于)了?(?:总数的?|其中的?|的)?"
+    r"(?:(?P<half>一半|半数|半(?=[，。；、）]))|(?P<tenths>[一二两三四五六七八九])成(?P<more>半)?|(?P<of>[二三四五六七八九十])分之(?P<n>[一二两三四五六七八九]))"
+)
+_BELOW = frozenset(("不到", "不足", "未到", "没到", "没有到", "未过", "没过", "没有过"))
+_NO_PAIR = re.compile(r"其中|同比|上年|去年|计划|目标|每|人均|另|又|分别")
+
+
+def fractions(page: Page) -> Iterator[Wrong]:
+    """Yield a whole, a part and 不到一半 or 超过三成 where the part is on the other side."""
+    for match in _PART.finditer(page.text):
+        low = max(page.text.rfind(mark, 0, match.start()) for mark in "。；\n") + 1
+        run = [a for a in amounts_in(page, low, match.start()) if countable(a)]
+        if (
+            len(run) < 2
+            or _unit(run[-1]) != _unit(run[-2])
+            or not 0 < run[-1].value <= run[-2].value
+        ):
+            continue
+        whole, part = run[-2:]
+        words = page.text[whole.end : match.start()]
+        if len(words) > 30 or _NO_PAIR.search(words) or not (whole.exact and part.exact):
+            continue
+        share = part.value / whole.value
+        limit = _limit(match)
+        below = match["bound"] in _BELOW
+        # 19 of 37 have not: the rate that is told may be that of the others.
+        if (share >= limit if below else share <= limit) and "率" in words:
+            span = Span(whole.start, match.end())
+            yield span, f"{part.printed}占{whole.printed}的{100 * share:.1f}%，不是“{match[0]}”。"
+
+
+def _limit(match: re.Match[str]) -> float:
+    if match["half"]:
+        return 0.5
+    if match["tenths"]:
+        return ((number(match["tenths"]) or 0) + (0.5 if match["more"] else 0)) / 10
+    return (number(match["n"]) or 0) / (number(match["of"]) or 1)
+
+
+_GOING = re.compile(r"正在|在办|推进|尚未|未|没有|还有|基本|继续|剩|其余|余下")
+_DONE = re.compile(r"(?:已|完成|办结|解决|到位|销号|整改|落实)[^，。；、\d]{0,6}$")
+_NOUN = re.compile(r"[^\u4e00-\u9fff]|[已正尚未没还基继，。；]")
+_WHOLE = re.compile(
+    r"(?:认领|查摆|列出|检视|梳理|对照|剖析|提出|确定|共有?|指出|反馈|存在)[^，。；\d]{0,12}$"
+)
+_THINGS = frozenset("个项条件")
+
+
+def parts_of_before(page: Page) -> Iterator[Wrong]:
+    """Yield 已整改7个，正在推进3个 behind a sentence that told of 9 problems."""
+    last: tuple[Span, tuple[Amount, ...]] | None = None
+    for sentence in page.all_sentences:
+        inside = amounts_in(page, *sentence)
+        if last and inside and "\n" not in page.text[last[0].start : sentence.start]:
+            yield from _after_whole(page, last, sentence, inside)
+        last = (sentence, inside)
+
+
+def _after_whole(
+    page: Page, last: tuple[Span, tuple[Amount, ...]], sentence: Span, inside: tuple[Amount, ...]
+) -> Iterator[Wrong]:
+    run = [a for a in inside if a.unit in _THINGS and a.exact]
+    if len(run) != 2 or run[0].unit != run[1].unit:
+        return
+    leads = _leads(page, sentence.start, run)
+    alone = all(_NOUN.match(page.text, a.end) for a in run)
+    if not (
+        alone and _DONE.search(leads[0]) and _GOING.search(leads[1]) and not _GOING.search(leads[0])
+    ):
+        return
+    wholes = [
+        a
+        for a, words in zip(last[1], _leads(page, last[0].start, list(last[1])), strict=True)
+        if a.unit == run[0].unit and a.exact and _WHOLE.search(words)
+    ]
+    summed = run[0].value + run[1].value
+    if len(wholes) == 1 and abs(summed - wholes[0].value) > 1e-6:
+        span = Span(run[0].start, run[1].end)
+        yield (
+            span,
+            f"两项相加是{summed:g}{run[0].unit}，前面说的是{wholes[0].printed}{wholes[0].unit}。",
+        )
+
+
+_COUNTED = "个名人位户家座栋间台套辆条项件份处所村组块口眼盏部张笔起"
+_FEW = re.compile(
+    rf"(?P<n>\d{{1,4}}|[一二两三四五六七八九十]{{1,3}})(?P<u>[{_COUNTED}])(?!月|小时|百分|工作日|以上)"
+)
+_REST = re.compile(r"(?:其他|其余|剩下|剩余|余下|另外|另)的?$")
+_USED = re.compile(r"(?:只有|只|仅有|仅|有|已|完成了?|建成|修了?|用了?)$")
+
+
+def unused(page: Page) -> Iterator[Wrong]:
+    """Yield 6座……只有两座在用，其他5座: of a few things, counted in words, a wrong rest."""
+    for sentence in page.all_sentences:
+        words = page.words(sentence)
+        if not _OTHERS.search(words):
+            continue
+        found = list(_FEW.finditer(words))
+        for whole, part, rest in zip(found, found[1:], found[2:], strict=False):
+            if len({m["u"].translate(_PERSONS) for m in (whole, part, rest)}) > 1:
+                continue
+            if all(m["n"].isdecimal() for m in (whole, part, rest)) and not _USED.search(
+                words[: part.start()]
+            ):
+                continue
+            if not (_REST.search(words[: rest.start()]) and _USED.search(words[: part.start()])):
+                continue
+            values = [number(m["n"]) or 0 for m in (whole, part, rest)]
+            gap = words[whole.end() : rest.start()]
+            if values[0] <= values[1] or "、" in gap or "其中" in words[: whole.start()]:
+                continue
+            if values[0] - values[1] != values[2] and not bracketed(
+                page, sentence.start, sentence.start + rest.start()
+            ):
+                if all(m["n"].isdecimal() for m in (whole, part, rest)):
+                    continue
+                span = Span(sentence.start + whole.start(), sentence.start + rest.end())
+                yield (
+                    span,
+                    f"{values[0]}减去{values[1]}是{values[0] - values[1]}，不是{values[2]}。",
+                )
+
+
+_OTHERS = re.compile("其他|其余|剩下|剩余|余下|另")
