@@ -31,6 +31,8 @@ META = Meta(
 )
 
 
+# A day in the same sentence says of which matter the count is.
+_DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 # How far before the count its matter is looked for: two clauses.
 _NEAR = 30
 
@@ -76,7 +78,11 @@ def _told(page: Page, place: Span, sentence: Span, point: Point) -> bool:
         after = None
     before = max(sentence.start, place.start - _NEAR)
     parts = [(before, place.start), (place.end, after.end if after else sentence.end)]
-    detail = pattern("hard-detail")
+    # 收受回扣被处理: what for alone leaves open when, and with what end.
+    handled = pattern("handled").search(page.words(place))
+    detail = pattern("outcome" if handled else "hard-detail")
+    if _DAY.search(page.text, sentence.start, place.start):
+        return True
     # What is counted (火灾9起, 4名被免职) tells nothing of it; what people were dealt with for does.
     counted = pattern("kind").sub("", page.words(place))
     return (
