@@ -367,10 +367,16 @@ def _slogans(page: Page, measure: Measure) -> list[Span]:
     scored: list[tuple[int, Span]] = []
     for sentence in sentences[1:] if len(sentences) > 1 else ():
         slogans = (*page.hits("slogan", sentence), *page.hits("proverb", sentence))
-        if len(slogans) < 2 or any(page.hits(name, sentence) for name in _NO_SLOGAN):
+        # A cheer alone is one; resolves without any cheer must be three.
+        cheers = sum(2 for _ in pattern("rhetoric").finditer(page.text, *sentence))
+        resolves = len(page.hits("attitude", sentence)) - 1
+        weight = len(slogans) + cheers + max(0, resolves)
+        if weight < 2 or any(page.hits(name, sentence) for name in _NO_SLOGAN):
+            continue
+        if pattern("step-owner").search(page.text, *sentence) or page.hits("role", sentence):
             continue
         if first_figure(page, sentence) < 0 and not pattern("frequency").search(
             page.text, *sentence
         ):
-            scored.append((-len(slogans), sentence))
+            scored.append((-weight, sentence))
     return [sentence for _, sentence in sorted(scored)]
