@@ -50,8 +50,19 @@ def _name() -> re.Pattern[str]:
     table = knowledge.table("checks/persons")
     follows = any_of(table["follows"])
     return re.compile(
-        rf"[ \u3000:：]*(?P<name>[{table['surnames']}][\u4e00-\u9fff]{{1,2}})"
+        rf"[ \u3000:：]*(?:[为是](?=.{{2,3}}[，。；、]))?(?P<name>[{table['surnames']}][\u4e00-\u9fff]{{1,2}})"
         rf"(?=[，。；、（）()\s|\d]|$|{follows})"
+    )
+
+
+@cache
+def _charged() -> re.Pattern[str]:
+    """Return the pattern of a name of three characters behind a unit (综合部陶兴禄登记) or 由."""
+    table = knowledge.table("checks/persons")
+    verbs = any_of(table["charged"])
+    return re.compile(
+        rf"(?:由|(?<=[\u4e00-\u9fff])(?:部|科|室|办|股|站|所|处|队|中心|长|员|理|任|记))"
+        rf"(?P<name>[{table['surnames']}][\u4e00-\u9fff]{{2}})(?={verbs})"
     )
 
 
@@ -104,6 +115,9 @@ def _people(page: Page) -> dict[str, Span]:
         if _given(name):
             found.setdefault(name, Span(hit.start, hit.start + _FULL))
     no_names = knowledge.table("checks/persons")["no_names"]
+    for match in _charged().finditer(page.text):
+        if not match["name"].startswith(tuple(no_names)) and _given(match["name"]):
+            found.setdefault(match["name"], Span(*match.span("name")))
     posts = set(page.hits("person-post"))
     for hit in page.hits("person-lead"):
         start, behind = hit.end, _name().match(page.text, hit.end)
