@@ -162,7 +162,7 @@ def _measure(page: Page, point: Point) -> Measure:
         "owner": _has_owner(page, whole, above),
         "deadline": (often and not pattern("to-finish").search(text, *body))
         or bool(page.hits("rule-form", body))
-        or pattern("deadline").search(text, *whole) is not None
+        or pattern("deadline").search(_to_come(page, whole)) is not None
         or pattern("deadline").search(above) is not None,
         "indicator": often or amount or _names(page, "criterion", body),
     }
@@ -181,6 +181,11 @@ def _measure(page: Page, point: Point) -> Measure:
         standing[0] if standing and not often else None,
         row is not None,
     )
+
+
+def _to_come(page: Page, span: Span) -> str:
+    """Return the words of a span without the sentences that tell what was done or seen before."""
+    return pattern("told").sub("。", page.words(span))
 
 
 def _is_done(page: Page, body: Span) -> bool:

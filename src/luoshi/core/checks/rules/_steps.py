@@ -74,5 +74,5 @@ def _lacking(page: Page, span: Span) -> Iterator[Need]:
     undated = pattern("day").sub("", page.words(span))
     told = page.hits("visible-action", span) or page.hits("criterion", span)
     counted = pattern("amount").search(undated) or pattern("works").search(text, *span)
-    if not (often or told or counted):
+    if not (often or told or counted) and pattern("step-soft").search(text, *span):
         yield "indicator"

@@ -179,7 +179,8 @@ def _bodies(page: Page, place: Span) -> Iterator[tuple[Span, Span]]:
         mine = own.get(name.level, [])
         if not (mine or ours) or any(_within(name.stem, one) for one, _ in mine):
             continue
-        if not _is_foreign(page, name):
+        said = ours and page.text[name.span.start - 2 : name.span.start] == "我们"
+        if not (quoted(page, name.span.start) if said else _is_foreign(page, name)):
             yield name.span, mine[0][1] if mine else place
 
 

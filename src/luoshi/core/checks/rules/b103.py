@@ -43,11 +43,25 @@ def find(page: Page) -> Iterator[Objection]:
     opening = page.examination.profile.opening
     if opening is not None and author(page) != "others":
         yield from _praise(page, opening, own=False, lasting=True)
+    for line in _between(page):
+        yield from _praise(page, line, own=False, lasting=True)
     for point in page.examination.points:
         if point.kind in ("problem", "cause"):
             yield from _praise(page, Span(point.words, point.end), own=True, lasting=True)
         elif point.kind == "previous":
             yield from _praise(page, Span(point.words, point.end), own=False, lasting=False)
+
+
+def _between(page: Page) -> Iterator[Span]:
+    """Yield the paragraphs behind the opening that tell a story and belong to no statement."""
+    opening, points = page.examination.profile.opening, page.examination.points
+    last = max((point.end for point in points), default=0)
+    for line in page.paragraphs:
+        inside = any(
+            p.start < line.end and line.start < p.end for p in points if not p.is_heading()
+        )
+        if opening and opening.end <= line.start < last and not inside:
+            yield line
 
 
 def _praise(page: Page, span: Span, own: bool, lasting: bool) -> Iterator[Objection]:

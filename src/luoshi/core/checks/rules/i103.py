@@ -82,6 +82,10 @@ def _said(page: Page, place: Span) -> Iterator[Objection]:
             yield from _kind(page, hit, own)
 
 
+# 主题教育 in the title of a meeting is no field of work.
+_CAMPAIGN = re.compile("(?:主题|学习|警示|专题)教育")
+
+
 @cache
 def _fields() -> re.Pattern[str]:
     table = units_table()["sectors"]
@@ -91,7 +95,7 @@ def _fields() -> re.Pattern[str]:
 def _sectors(page: Page, place: Span) -> Iterator[Objection]:
     """Object to a pledge to a field of work that is not that of the author's office."""
     table = units_table()["sectors"]
-    own, printed = kinds(page), page.words(place)
+    own, printed = kinds(page), _CAMPAIGN.sub("", page.words(place))
     if "事业" not in page.text or not own or not own <= set(table["kinds"]):
         return
     for match in _fields().finditer(page.text, place.end):

@@ -50,7 +50,7 @@ def _placeholder() -> re.Pattern[str]:
     count = f"(?=(?:{any_of(table['counts'])})[，。；、）])"
     texts = (
         rf"[{_CROSS}]{{1,2}}月[{_CROSS}]{{1,2}}日",
-        rf"(?<![A-Za-z0-9.])[{_CROSS}]{{2,}}(?![A-Za-z0-9])",
+        rf"(?<![A-Za-z0-9.{_CROSS}])[{_CROSS}]{{2,}}(?![A-Za-z0-9])",
         rf"(?<!\d)20(?:[{_CROSS}]{{2}}|\d[{_CROSS}])(?=年)",
         rf"(?<![A-Za-z0-9\-.{_CROSS}])[{_CROSS}]{unit}",
         rf"(?<![A-Za-z0-9\-.第])N(?:{unit}|(?=[起场篇]))",
