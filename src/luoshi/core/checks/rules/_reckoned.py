@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from luoshi.core.checks.page import Page
@@ -45,6 +46,15 @@ def _by_unit(inside: tuple[Amount, ...]) -> Iterator[list[Amount]]:
     yield from (run for run in runs.values() if len(run) > 2)
 
 
+def _sums_with(page: Page, places: list[int]) -> Iterator[tuple[Span, tuple[Amount, ...]]]:
+    """Yield the sentences with figures in which one of the places lies."""
+    for sentence, inside in sums(page) if places else ():
+        at = bisect_left(places, sentence.start)
+        if at < len(places) and places[at] < sentence.end:
+            yield sentence, inside
+
+
+_PER = re.compile("每|人均")
 _BEFORE = re.compile(r"原[来有本]|年初|上年末|期初|起初|开始时")
 _GONE = re.compile(
     r"调[走出离]|走了|减|退|注销|取消|撤|停[用办]|去世|离|辞|报废|卖|流失|拆|关[闭停]|清退|转出|出院"
@@ -55,7 +65,8 @@ _NOW = re.compile(r"现[在有]?|目前|年底|期末|[还只仅]剩|如今|最�
 
 def moved(page: Page) -> Iterator[Wrong]:
     """Yield what there was, came and went, where it does not make what there is."""
-    for sentence, inside in sums(page):
+    starts = [match.start() for match in _BEFORE.finditer(page.text)]
+    for sentence, inside in _sums_with(page, starts):
         for run in _by_unit(inside) if len(inside) > 2 else ():
             leads = _leads(page, sentence.start, run)
             if not _BEFORE.search(leads[0]) or not _NOW.search(leads[-1]):
@@ -86,7 +97,8 @@ _TIMES = {"年": 1, "月": 12, "季": 4, "周": 52}
 
 def multiplied(page: Page) -> Iterator[Wrong]:
     """Yield 36亩, 每亩300元 and 一年9800元: so many, each so much, and another product."""
-    for sentence, inside in sums(page):
+    starts = [match.start() for match in _PER.finditer(page.text)]
+    for sentence, inside in _sums_with(page, starts):
         run = [a for a in inside if countable(a) and a.exact]
         leads = _leads(page, sentence.start, run) if len(run) > 2 else []
         for index, lead in enumerate(leads):
@@ -270,6 +282,9 @@ def _limit(match: re.Match[str]) -> float:
 
 
 _GOING = re.compile(r"正在|在办|推进|尚未|未|没有|还有|基本|继续|剩|其余|余下")
+_GOING_ON = re.compile(
+    r"[，、；](?:正在|尚未|还有|没有|基本|继续|在办|剩|其余|余下)[^，。；\d]{0,8}(?=\d)"
+)
 _DONE = re.compile(r"(?:已|完成|办结|解决|到位|销号|整改|落实)[^，。；、\d]{0,6}$")
 _NOUN = re.compile(r"[^\u4e00-\u9fff]|[已正尚未没还基继，。；]")
 _WHOLE = re.compile(
@@ -280,12 +295,14 @@ _THINGS = frozenset("个项条件")
 
 def parts_of_before(page: Page) -> Iterator[Wrong]:
     """Yield 已整改7个，正在推进3个 behind a sentence that told of 9 problems."""
-    last: tuple[Span, tuple[Amount, ...]] | None = None
-    for sentence in page.all_sentences:
+    sentences = page.all_sentences
+    for match in _GOING_ON.finditer(page.text):
+        at = bisect_right(sentences, match.start(), key=lambda sentence: sentence.start) - 1
+        if at < 1 or "\n" in page.text[sentences[at - 1].start : sentences[at].start]:
+            continue
+        last, sentence = sentences[at - 1], sentences[at]
         inside = amounts_in(page, *sentence)
-        if last and inside and "\n" not in page.text[last[0].start : sentence.start]:
-            yield from _after_whole(page, last, sentence, inside)
-        last = (sentence, inside)
+        yield from _after_whole(page, (last, amounts_in(page, *last)), sentence, inside)
 
 
 def _after_whole(

@@ -54,13 +54,15 @@ def find(page: Page) -> Iterator[Objection]:
 
 def _between(page: Page) -> Iterator[Span]:
     """Yield the paragraphs behind the opening that tell a story and belong to no statement."""
-    opening, points = page.examination.profile.opening, page.examination.points
-    last = max((point.end for point in points), default=0)
-    for line in page.paragraphs:
-        inside = any(
-            p.start < line.end and line.start < p.end for p in points if not p.is_heading()
-        )
-        if opening and opening.end <= line.start < last and not inside:
+    opening = page.examination.profile.opening
+    told = iter([point for point in page.examination.points if not point.is_heading()])
+    point = next(told, None)
+    for line in page.paragraphs if opening else ():
+        while point is not None and point.end <= line.start:
+            point = next(told, None)
+        if point is None or opening is None:
+            return
+        if line.start >= opening.end and line.end <= point.start:
             yield line
 
 

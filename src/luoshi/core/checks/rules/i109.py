@@ -61,8 +61,7 @@ def _charged() -> re.Pattern[str]:
     table = knowledge.table("checks/persons")
     verbs = any_of(table["charged"])
     return re.compile(
-        rf"(?:由|(?<=[\u4e00-\u9fff])(?:部|科|室|办|股|站|所|处|队|中心|长|员|理|任|记))"
-        rf"(?P<name>[{table['surnames']}][\u4e00-\u9fff]{{2}})(?={verbs})"
+        rf"[由部科室办股站所处队心长员理任记](?P<name>[{table['surnames']}][\u4e00-\u9fff]{{2}})(?={verbs})"
     )
 
 

@@ -111,7 +111,7 @@ def _compare(page: Page, span: Span, part: str, level: str, there: int) -> Itera
         # 针对……六个方面的问题: the headings of the problems, told before the measures.
         if part == "measure" and value == aspects:
             continue
-        if value != there:
+        if value != there and not _rest_is_told(page, place):
             yield Objection((place,), _message(page, place, there))
 
 
