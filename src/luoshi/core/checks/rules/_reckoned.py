@@ -171,9 +171,9 @@ def years(page: Page) -> Iterator[Wrong]:
 
 _BY = re.compile(
     r"[^\d。；]{0,3}[，,；](?:[两三四五六七八九]年|前后|累计|总共|一共|期间)*[^\d，。；]{0,4}?"
-    r"(?P<way>下降|降低|减少|下滑|降|上升|提高|增加|增长|提升|升)(?:了|达)?$"
+    r"(?P<way>下降|降低|减少|下滑|降|少|上升|提高|增加|增长|提升|升|多)(?:了|达)?$"
 )
-_FELL = frozenset(("下降", "降低", "减少", "下滑", "降"))
+_FELL = frozenset(("下降", "降低", "减少", "下滑", "降", "少"))
 _YEAR = re.compile(
     r"(?:(?:19|20)\d\d年|上年|去年|今年|前年|本年|第[一二三四]季度|[一二三四]季度)[^\d，。；、]{0,8}$"
 )
@@ -185,7 +185,8 @@ def rows_of_rates(page: Page) -> Iterator[Wrong]:
     for sentence, inside in sums(page):
         plain = tuple(a for a in inside if a.unit != "年")
         for index, by in enumerate(plain):
-            row = _row(page, sentence, plain[:index]) if by.unit in _POINTS else []
+            rates = by.unit in _POINTS
+            row = _row(page, sentence, plain[:index], frozenset(PERCENT) if rates else {by.unit})
             told = _BY.fullmatch(page.text, row[-1].end, by.start) if len(row) > 2 else None
             if told is None:
                 continue
@@ -200,14 +201,16 @@ def rows_of_rates(page: Page) -> Iterator[Wrong]:
                 )
 
 
-def _row(page: Page, sentence: Span, before: tuple[Amount, ...]) -> list[Amount]:
+def _row(
+    page: Page, sentence: Span, before: tuple[Amount, ...], units: frozenset[str] | set[str]
+) -> list[Amount]:
     """Return the rates right before a difference that each stand behind a year."""
     row: list[Amount] = []
     for amount in reversed(before):
         low = max(sentence.start, amount.start - 16)
-        if amount.unit in PERCENT and _YEAR.search(page.text, low, amount.start):
+        if amount.unit in units and _YEAR.search(page.text, low, amount.start):
             row.insert(0, amount)
-        elif amount.unit in PERCENT or row:
+        elif amount.unit in units or row:
             break
     return row
 

@@ -92,7 +92,9 @@ def _images(page: Page, point: Point) -> Iterator[Objection]:
     for sentence in page.sentences_of(point):
         hits = sorted({*page.hits("image", sentence), *page.hits("image-verb", sentence)})
         words = {page.words(hit) for hit in hits}
-        if len(words) < _ROW or is_firm(page, sentence):
+        images = {page.words(hit) for hit in page.hits("image", sentence)}
+        plain = point.kind == "cause" and not page.hits("tangible", sentence)
+        if is_firm(page, sentence) or not (len(words) >= _ROW or (plain and len(images) > 1)):
             continue
         place = Span(sentence.start, clause_end(page, hits[-1].end, sentence.end))
         message = f"“{shown(page, place)}”全是打比方的话，没有说出内容。"

@@ -48,7 +48,7 @@ def find(page: Page) -> Iterator[Objection]:
     for point in page.examination.points:
         if point.kind not in ("problem", "cause"):
             continue
-        for place, sentence in _counts(page, point):
+        for place, sentence in (*_counts(page, point), *_bare(page, point)):
             if not _told(page, place, sentence, point):
                 yield Objection(
                     (place,), f"“{shown(page, place)}”只有一个数字，没有写明是什么事、怎样处理。"
@@ -69,6 +69,23 @@ def _counts(page: Page, point: Point) -> Iterator[tuple[Span, Span]]:
             if match is not None and not is_quoted(page, match.start(), sentence.start):
                 yield Span(*match.span()), sentence
                 break
+
+
+# A sentence of one clause or two with a hard event and a count, and no room for more.
+_SHORT = 26
+
+
+def _bare(page: Page, point: Point) -> Iterator[tuple[Span, Span]]:
+    """Yield the count of a short sentence that names a hard event and nothing else."""
+    for hit in page.hits("hard-event", (point.words, point.end)):
+        sentence = next(s for s in page.sentences_of(point) if hit.start < s.end)
+        first = page.sentences_of(point)[0]
+        words = page.words(sentence)
+        if len(words) > _SHORT or words.count("，") > 1 or sentence == first:
+            continue
+        match = pattern("bare-count").search(page.text, *sentence)
+        if match is not None and not is_quoted(page, match.start(), sentence.start):
+            yield Span(match.start(), match.end()), sentence
 
 
 def _told(page: Page, place: Span, sentence: Span, point: Point) -> bool:

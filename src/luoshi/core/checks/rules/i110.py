@@ -185,7 +185,7 @@ def _above(page: Page) -> tuple[str, ...]:
         return district + _HIGHER
     if own and "district" in names:
         return _HIGHER
-    return _HIGHER[1:] if own and "city" in names else ()
+    return _HIGHER[1:] if own and "city" in names else _HIGHER[1:2] if own else ()
 
 
 def _clause(page: Page, hit: Span) -> tuple[int, int]:
