@@ -18,14 +18,12 @@ from collections.abc import Iterator
 
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
+from luoshi.core.checks.rules._parted import fractions, parts_of_before, unused
 from luoshi.core.checks.rules._reckoned import (
     change_rates,
-    fractions,
     moved,
     multiplied,
-    parts_of_before,
     rows_of_rates,
-    unused,
     years,
 )
 
