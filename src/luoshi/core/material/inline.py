@@ -23,12 +23,16 @@ def single_mark(text: str, start: int, end: int, scheme: str) -> InlineMark | No
     return None
 
 
-def _split_inline(found: Enumerations, node: Node) -> None:
-    """Give a leaf the children that an enumeration inside its paragraphs makes."""
+def _split_inline(found: Enumerations, node: Node, last: int) -> None:
+    """Give a leaf the children that an enumeration inside its paragraphs makes.
+
+    Numbers may go on from those inside the leaf before, which ended with ``last``: 1. to 3. below
+    （一） and 4. to 6. below （二）.
+    """
     if node.scheme in ("row", "root") or node.children:
         return
     text = found.text
-    marks = found.within(node.words, node.end)
+    marks = found.within(node.words, node.end) or _going_on(found, node, last)
     if marks:
         low, high = trim(text, node.start, marks[0].start)
         stop = node.end
@@ -54,6 +58,17 @@ def _split_inline(found: Enumerations, node: Node) -> None:
             return
 
 
+def _going_on(found: Enumerations, node: Node, last: int) -> list[InlineMark]:
+    marks = found.within(node.words, node.end, last + 1) if last else []
+    return marks if marks and marks[0].scheme == "ar" else []
+
+
+def _last_number(node: Node) -> int:
+    """Return the last 1.-like number inside a leaf that was split, or 0."""
+    child = node.children[-1] if node.children else None
+    return child.value if child is not None and child.inline and child.scheme == "ar" else 0
+
+
 def _inline_nodes(text: str, marks: Sequence[InlineMark], stop: int) -> list[Node]:
     nodes: list[Node] = []
     ends = [mark.start for mark in marks[1:]] + [stop]
@@ -71,7 +86,7 @@ def unfold(text: str, root: Node) -> None:
 
 
 def _unfold(found: Enumerations, parent: Node) -> None:
-    position = 0
+    position, last = 0, 0
     while position < len(parent.children):
         node = parent.children[position]
         if node.scheme in ITEM_SCHEMES and not node.children and not node.inline:
@@ -83,7 +98,8 @@ def _unfold(found: Enumerations, parent: Node) -> None:
                 parent.children[position : position + 1] = siblings
                 position += len(siblings)
                 continue
-        _split_inline(found, node)
+        _split_inline(found, node, last)
+        last = _last_number(node) or last
         _unfold(found, node)
         position += 1
 

@@ -98,7 +98,7 @@ _INLINE = re.compile(
     r"|[（(](?P<arp>\d{1,2})[）)]|(?P<arq>[⑴-⒇])"
     r"|(?P<circ>[①-⑳])"
     r"|(?P<arr>\d{1,2})[）)]"
-    r"|(?P<ar>\d{1,2})(?:[、．]|\.(?!\d))"
+    r"|(?P<ar>\d{1,2})(?:[、．]|\.(?!\d)|\.(?=20\d\d年))"
 )
 # Marks are looked for behind a boundary only: to try them at every character is slow.
 _BEHIND_BOUNDARY = re.compile(rf"[。；：，！？;:,!?\n \t\u3000*”）)](?=[{_CN}第其（(\d⑴-⒇①-⑳])")

@@ -67,6 +67,7 @@ def answers(page: Page) -> Answers:
     told = {problem for _, problem in pairs}
     pairs |= {("", p.id) for p in problems if told.intersection(parts_of(page, p))}
     pairs |= set(_in_order(page, problems, remedies, pairs))
+    pairs |= {("", p.id) for p in _in_groups(page, problems, remedies)}
     rootless = _without(remedies, {m for m, _ in pairs})
     idle = {m.point.id for m in measures(page) if not m.visible}
     never = {m.id for m in page.examination.rootless()}
@@ -137,6 +138,38 @@ def _same_heading(page: Page, remedy: Point, problem: Point, share: float = 0.75
     signs = _said(page.words(page.sentences_of(problem)[0]))
     held = page.words(page.sentences_of(remedy)[0])[:40]
     return 3 <= len(signs) <= 12 and len(signs.intersection(held)) >= share * len(signs)
+
+
+# A first sentence no longer than this names the group.
+_NAME = 16
+
+
+def _in_groups(page: Page, problems: Sequence[Point], remedies: Sequence[Point]) -> Iterator[Point]:
+    """Yield the problems of each group whose only measure has as many steps as there are problems.
+
+    So it is where the measures have a paragraph for each group of problems, in their order.
+    """
+    of_problems, of_remedies = _groups(problems), _groups(remedies)
+    if len(of_problems) != len(of_remedies) or len(of_problems) < 3:
+        return
+    for group, members in of_problems.items():
+        own = of_remedies.get(group, [])
+        if len(own) == 1 and _acting_sentences(page, own[0]) >= len(members):
+            yield from members
+
+
+def _groups(points: Sequence[Point]) -> dict[str, list[Point]]:
+    found: dict[str, list[Point]] = {}
+    for point in points:
+        found.setdefault("".join(point.path.split("/")[1:2]), []).append(point)
+    return found
+
+
+def _acting_sentences(page: Page, point: Point) -> int:
+    """Return how many sentences of a measure name something that is done, its title aside."""
+    first, *others = page.sentences_of(point)
+    told = others if first.end - first.start <= _NAME else [first, *others]
+    return sum(bool(page.hits("visible-action", s)) or bool(page.hits("role", s)) for s in told)
 
 
 def _in_order(

@@ -162,7 +162,7 @@ def _measure(page: Page, point: Point) -> Measure:
         "owner": _has_owner(page, whole, above),
         "deadline": (often and not pattern("to-finish").search(text, *body))
         or bool(page.hits("rule-form", body))
-        or pattern("deadline").search(text, *whole) is not None
+        or pattern("deadline").search(_to_come(page, whole)) is not None
         or pattern("deadline").search(above) is not None,
         "indicator": often or amount or _names(page, "criterion", body),
     }
@@ -181,6 +181,11 @@ def _measure(page: Page, point: Point) -> Measure:
         standing[0] if standing and not often else None,
         row is not None,
     )
+
+
+def _to_come(page: Page, span: Span) -> str:
+    """Return the words of a span without the sentences that tell what was done or seen before."""
+    return pattern("told").sub("。", page.words(span))
 
 
 def _is_done(page: Page, body: Span) -> bool:
@@ -367,10 +372,16 @@ def _slogans(page: Page, measure: Measure) -> list[Span]:
     scored: list[tuple[int, Span]] = []
     for sentence in sentences[1:] if len(sentences) > 1 else ():
         slogans = (*page.hits("slogan", sentence), *page.hits("proverb", sentence))
-        if len(slogans) < 2 or any(page.hits(name, sentence) for name in _NO_SLOGAN):
+        # A cheer alone is one; resolves without any cheer must be three.
+        cheers = sum(2 for _ in pattern("rhetoric").finditer(page.text, *sentence))
+        resolves = len(page.hits("attitude", sentence)) - 1
+        weight = len(slogans) + cheers + max(0, resolves)
+        if weight < 2 or any(page.hits(name, sentence) for name in _NO_SLOGAN):
+            continue
+        if pattern("step-owner").search(page.text, *sentence) or page.hits("role", sentence):
             continue
         if first_figure(page, sentence) < 0 and not pattern("frequency").search(
             page.text, *sentence
         ):
-            scored.append((-len(slogans), sentence))
+            scored.append((-weight, sentence))
     return [sentence for _, sentence in sorted(scored)]

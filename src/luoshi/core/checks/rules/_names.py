@@ -18,11 +18,15 @@ from luoshi.core.reading.model import Span
 
 _STEM = 2
 _LEVELS = {
-    "区": "district", "县": "district", "市": "city", "镇": "town", "乡": "town", "街道": "town", "村": "village",
+    "区": "district", "县": "district", "市": "city", "镇": "town", "乡": "town", "街道": "town", "村": "village", "社区": "community",
 }  # fmt: skip
-_ENDING = re.compile(r"街道|[区县市镇乡村](?![域块间段位分场容值定静痛亲愁土民庄里下级])")
+_ENDING = re.compile(
+    r"街道|社区(?!居|党|工|干|医|服|书|矫|治|卫|养|里|内)|[区县市镇乡村](?![域块间段位分场容值定静痛亲愁土民庄里下级])"
+)
 _HOSPITALS = {"医院": "hospital", "保健院": "hospital", "卫生院": "clinic"}
-_INSTITUTION = re.compile("(?:小学|中学|幼儿园|学校|医院|卫生院|保健院)(?![习历位段费会])")
+_INSTITUTION = re.compile(
+    "(?:大学(?!生)|小学|中学|幼儿园|学校|医院|卫生院|保健院)(?![习历位段费会])"
+)
 _ORDINAL = re.compile("第[一二三四五六七八九十]")
 _HAN = re.compile(r"[\u4e00-\u9fff]*\Z")
 # So many characters before its ending a name is looked for.

@@ -33,7 +33,13 @@ from luoshi.core.checks.rules._names import (
 from luoshi.core.reading.model import Span
 
 # Names of these are compared in the papers of that kind of office only.
-_BY_KIND = {"village": "village", "school": "school", "hospital": "hospital", "clinic": "hospital"}
+_BY_KIND = {
+    "village": "village",
+    "community": "community",
+    "school": "school",
+    "hospital": "hospital",
+    "clinic": "hospital",
+}
 _ORGAN = re.compile("委|纪委|政府|人大|政协|政务|直")
 _BREAK = re.compile(r"[。；！？\n]")
 # 与桐川县9家卫生院: so an author counts what belongs to him.
@@ -59,14 +65,47 @@ def strangers(page: Page) -> Iterator[tuple[Span, Span]]:
     yield from _bodies(page, place)
     yield from _peoples(page, place, found, own)
     signed = signature(page)
+    known = {name.stem for name in found if _is_career(page, name)}
+    yield from _own_people(page, place, own)
     for name in found:
         mine = own.get(name.level)
         if mine is None or name.span.start < place.end:
             continue
         told = any(line.start <= name.span.start < line.end for line in signed)
-        told = told or name.stem in {one.stem for one in mine}
+        told = told or name.stem in {one.stem for one in mine} or name.stem in known
         if not told and not _is_explained(page, name):
             yield name.span, mine[0].span
+
+
+# Where somebody once worked is his whatever is told of it later.
+_CAREER = re.compile(r"[曾原时历]任|任[职过]|年至(?:19|20)\d\d年|工作过|当过|调[来任入离]|我任")
+
+
+def _is_career(page: Page, name: Name) -> bool:
+    return _CAREER.search(page.text, *_sentence(page, name.span)) is not None
+
+
+_PEOPLE = re.compile(
+    r"(?P<stem>[\u4e00-\u9fff]{2})(?P<kind>村|社区|镇|乡|街道|县)(?=的?(?:老百姓|百姓|村民|乡亲|父老|居民|群众)(?!代表|小组|委员))"
+)
+_GENERAL = frozenset("各全本我该外邻每某其他两几多个有整这那些到在为让对是和与及从向被由的了哪同")
+
+
+def _own_people(page: Page, place: Span, own: dict[str, list[Name]]) -> Iterator[tuple[Span, Span]]:
+    """Yield a place of the author's own level whose people he speaks of, whatever it is called."""
+    for match in _PEOPLE.finditer(page.text, place.end):
+        level = {"村": "village", "社区": "community", "县": "district"}.get(match["kind"], "town")
+        mine, stem = own.get(level), match["stem"]
+        if (
+            not mine
+            or not _GENERAL.isdisjoint(stem)
+            or any(stem in one.stem or one.stem in stem for one in mine)
+        ):
+            continue
+        name = Name(level, stem, Span(match.start("stem"), match.end("kind")))
+        if match[0] in page.words(place) or _is_foreign(page, name) or _is_career(page, name):
+            continue
+        yield name.span, mine[0].span
 
 
 def _own(page: Page, place: Span, found: list[Name], kind: frozenset[str]) -> dict[str, list[Name]]:
@@ -140,7 +179,8 @@ def _bodies(page: Page, place: Span) -> Iterator[tuple[Span, Span]]:
         mine = own.get(name.level, [])
         if not (mine or ours) or any(_within(name.stem, one) for one, _ in mine):
             continue
-        if not _is_foreign(page, name):
+        said = ours and page.text[name.span.start - 2 : name.span.start] == "我们"
+        if not (quoted(page, name.span.start) if said else _is_foreign(page, name)):
             yield name.span, mine[0][1] if mine else place
 
 

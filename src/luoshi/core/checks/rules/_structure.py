@@ -90,9 +90,16 @@ def present(page: Page, part: str) -> bool:
         opening = page.examination.profile.opening
         start = opening.end if opening else 0
         return bool(page.hits("part-case", (start, len(page.text))))
-    return part in ("previous", "matters") and len(page.hits(f"part-{part}")) > len(
-        announcements(page, part)
-    )
+    if part not in ("previous", "matters"):
+        return False
+    # 去年民主生活会上我没有提 in a problem is no report.
+    told = [hit for hit in page.hits(f"part-{part}") if not _in_statement(page, hit)]
+    return len(told) > len(announcements(page, part))
+
+
+def _in_statement(page: Page, hit: Span) -> bool:
+    point = page.point_at(hit.start)
+    return point is not None and point.kind in ("problem", "cause", "measure")
 
 
 def announcements(page: Page, part: str) -> list[Span]:

@@ -105,7 +105,7 @@ def empty_problems(page: Page) -> frozenset[str]:
     """Return the ids of the problems that tell nothing concrete.
 
     Nothing firm (:func:`is_firm`), fewer than three different tangible things, and more
-    abstract words than tangible ones.
+    abstract words than tangible ones; or two clauses and more that only judge (不强，不深).
     """
     found: set[str] = set()
     for point in page.points("problem"):
@@ -115,7 +115,9 @@ def empty_problems(page: Page) -> frozenset[str]:
             continue
         tangible = {page.words(hit) for hit in page.hits("tangible", span)}
         abstract = {page.words(hit) for hit in page.hits("abstract", span)}
-        if len(tangible) < 3 and len(abstract) >= 2 and len(abstract) > len(tangible):
+        verdicts = sum(1 for _ in pattern("verdict").finditer(page.text, *span))
+        empty = len(tangible) < 3 and len(abstract) >= 2 and len(abstract) > len(tangible)
+        if empty or (len(tangible) < 2 and verdicts >= 2):
             found.add(point.id)
     return frozenset(found)
 

@@ -31,16 +31,16 @@ def full_titles() -> tuple[str, ...]:
 def short_titles() -> dict[str, tuple[str, Severity | None]]:
     """Return the full title by short title, and how severe the short one is.
 
-    What the party issued is called in full at first; a law without 中华人民共和国 is so
-    usual that it is only noted.
+    A few laws (宪法) are called by their short title so usually that it is only noted.
     """
-    rows = knowledge.table("checks/names-in-full")["documents"]
+    table = knowledge.table("checks/names-in-full")
+    rows, usual = table["documents"], table["usual"]
     found: dict[str, tuple[str, Severity | None]] = {}
     for full in full_titles():
-        for prefix, severity in ((_PARTY, None), (_STATE, "note")):
+        for prefix in (_PARTY, _STATE):
             short = bare(full).removeprefix(prefix)
             if short != bare(full) and (len(short) >= _LEAST or prefix == _STATE):
-                found[short] = (full, severity)  # type: ignore[assignment]
+                found[short] = (full, "note" if short in usual else None)
                 found[f"中共{short}"] = (full, None)
     found |= {short: (row["full"], None) for row in rows for short in row.get("short", ())}
     return {short: told for short, told in found.items() if short not in known_in_full()}
@@ -94,6 +94,23 @@ def cut_short(title: str) -> str:
         if whole:
             return whole.pop() if len(whole) == 1 else ""
     return ""
+
+
+# 办法 and the like are no laws.
+_LAW = re.compile(r"[\u4e00-\u9fff]{1,5}(?<![办方做说书看想用疗刑手兵])法")
+
+
+def laws_meant(title: str) -> list[str]:
+    """Return the laws whose characters a title has that is none (《安全法》), without 中华人民共和国."""
+    if not _LAW.fullmatch(title) or title in known() or _STATE + title in known():
+        return []
+    laws = (full.removeprefix(_STATE) for full in full_titles() if full.endswith("法"))
+    return [law for law in laws if _in_order(title, law)]
+
+
+def _in_order(short: str, full: str) -> bool:
+    rest = iter(full)
+    return all(sign in rest for sign in short)
 
 
 def _leaves_out(title: str, full: str, blocks: int) -> bool:

@@ -43,11 +43,27 @@ def find(page: Page) -> Iterator[Objection]:
     opening = page.examination.profile.opening
     if opening is not None and author(page) != "others":
         yield from _praise(page, opening, own=False, lasting=True)
+    for line in _between(page):
+        yield from _praise(page, line, own=False, lasting=True)
     for point in page.examination.points:
         if point.kind in ("problem", "cause"):
             yield from _praise(page, Span(point.words, point.end), own=True, lasting=True)
         elif point.kind == "previous":
             yield from _praise(page, Span(point.words, point.end), own=False, lasting=False)
+
+
+def _between(page: Page) -> Iterator[Span]:
+    """Yield the paragraphs behind the opening that tell a story and belong to no statement."""
+    opening = page.examination.profile.opening
+    told = iter([point for point in page.examination.points if not point.is_heading()])
+    point = next(told, None)
+    for line in page.paragraphs if opening else ():
+        while point is not None and point.end <= line.start:
+            point = next(told, None)
+        if point is None or opening is None:
+            return
+        if line.start >= opening.end and line.end <= point.start:
+            yield line
 
 
 def _praise(page: Page, span: Span, own: bool, lasting: bool) -> Iterator[Objection]:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
-from luoshi.core.checks.rules._substance import is_firm, is_quoted, pattern, shown
+from luoshi.core.checks.rules._substance import clause_end, is_firm, is_quoted, pattern, shown
 from luoshi.core.material.model import Point
 from luoshi.core.reading.model import Span
 
@@ -44,7 +44,8 @@ def find(page: Page) -> Iterator[Objection]:
     for point in page.examination.points:
         told = any(point.start <= place.start < point.end for place in rows)
         if point.kind in ("problem", "cause") and not told:
-            yield from _phrase(page, point)
+            images = list(_images(page, point))
+            yield from images or _phrase(page, point)
     points = page.examination.points
     start = points[-1].end if points else len(page.text)
     for match in pattern("stock").finditer(page.text, start):
@@ -82,6 +83,27 @@ def _sayings(page: Page) -> list[Span]:
         else:
             found.append(hit)
     return found
+
+
+def _images(page: Page, point: Point) -> Iterator[Objection]:
+    """Object to a sentence of a problem or a cause that is made of figures of speech."""
+    if not page.hits("image", (point.words, point.end)):
+        return
+    for sentence in page.sentences_of(point):
+        hits = sorted({*page.hits("image", sentence), *page.hits("image-verb", sentence)})
+        words = {page.words(hit) for hit in hits}
+        images = {page.words(hit) for hit in page.hits("image", sentence)}
+        plain = point.kind == "cause" and not page.hits("tangible", sentence)
+        if is_firm(page, sentence) or not (len(words) >= _ROW or (plain and len(images) > 1)):
+            continue
+        place = Span(sentence.start, clause_end(page, hits[-1].end, sentence.end))
+        message = f"“{shown(page, place)}”全是打比方的话，没有说出内容。"
+        yield Objection((place,), message, severity="warning")
+        return
+
+
+# So many images in one sentence leave no room for a fact.
+_ROW = 3
 
 
 def _phrase(page: Page, point: Point) -> Iterator[Objection]:

@@ -31,6 +31,8 @@ META = Meta(
 )
 
 
+# A day in the same sentence says of which matter the count is.
+_DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 # How far before the count its matter is looked for: two clauses.
 _NEAR = 30
 
@@ -46,7 +48,7 @@ def find(page: Page) -> Iterator[Objection]:
     for point in page.examination.points:
         if point.kind not in ("problem", "cause"):
             continue
-        for place, sentence in _counts(page, point):
+        for place, sentence in (*_counts(page, point), *_bare(page, point)):
             if not _told(page, place, sentence, point):
                 yield Objection(
                     (place,), f"“{shown(page, place)}”只有一个数字，没有写明是什么事、怎样处理。"
@@ -69,6 +71,23 @@ def _counts(page: Page, point: Point) -> Iterator[tuple[Span, Span]]:
                 break
 
 
+# A sentence of one clause or two with a hard event and a count, and no room for more.
+_SHORT = 26
+
+
+def _bare(page: Page, point: Point) -> Iterator[tuple[Span, Span]]:
+    """Yield the count of a short sentence that names a hard event and nothing else."""
+    for hit in page.hits("hard-event", (point.words, point.end)):
+        sentence = next(s for s in page.sentences_of(point) if hit.start < s.end)
+        first = page.sentences_of(point)[0]
+        words = page.words(sentence)
+        if len(words) > _SHORT or words.count("，") > 1 or sentence == first:
+            continue
+        match = pattern("bare-count").search(page.text, *sentence)
+        if match is not None and not is_quoted(page, match.start(), sentence.start):
+            yield Span(match.start(), match.end()), sentence
+
+
 def _told(page: Page, place: Span, sentence: Span, point: Point) -> bool:
     """Tell whether the clauses around the count, or a next sentence on it, give the detail."""
     after = next((s for s in page.sentences_of(point) if s.start >= sentence.end), None)
@@ -76,7 +95,11 @@ def _told(page: Page, place: Span, sentence: Span, point: Point) -> bool:
         after = None
     before = max(sentence.start, place.start - _NEAR)
     parts = [(before, place.start), (place.end, after.end if after else sentence.end)]
-    detail = pattern("hard-detail")
+    # 收受回扣被处理: what for alone leaves open when, and with what end.
+    handled = pattern("handled").search(page.words(place))
+    detail = pattern("outcome" if handled else "hard-detail")
+    if _DAY.search(page.text, sentence.start, place.start):
+        return True
     # What is counted (火灾9起, 4名被免职) tells nothing of it; what people were dealt with for does.
     counted = pattern("kind").sub("", page.words(place))
     return (

@@ -194,7 +194,7 @@ def _rectified(page: Page, claims: list[_Claim], everything: bool) -> Iterator[_
 
 _CORE = re.compile(
     r"(?P<matter>[\u4e00-\u9fff“”、]{4,}?)(?:的?(?:突出)?(?:问题|现象|情况|难题))?"
-    r"(?:也|都|均|已|已经|得到|全部|完全|全面|基本|有效)*$"
+    r"(?:也|都|均|已|已经|得到|全部|完全|全面|基本|有效|整体|100[%％]|百分之百|实现|做到)*$"
 )
 _STILL = re.compile(r"仍|至今|依然|依旧|又|再次|查出|发现|反馈|反映|接到|投诉")
 

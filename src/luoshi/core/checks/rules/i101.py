@@ -30,6 +30,7 @@ from luoshi.core.checks.rules._identity import (
     quoted,
     signature,
 )
+from luoshi.core.checks.rules._lesser import lesser_claims
 from luoshi.core.checks.rules._structure import of_group
 from luoshi.core.reading.model import Span
 
@@ -56,7 +57,8 @@ def find(page: Page) -> Iterator[Objection]:
         return
     own = posts_in(page, place) or lesser_posts_in(page, place)
     yield from _lines(page, own)
-    yield from _apart([*_claimed_by(page, place, own), *_held(page, place, own)])
+    lesser = (_objection(page, post, span) for span, post in lesser_claims(page, place, own))
+    yield from _apart([*_claimed_by(page, place, own), *_held(page, place, own), *lesser])
 
 
 def _apart(found: list[Objection]) -> Iterator[Objection]:
@@ -191,8 +193,10 @@ def _claim(page: Page, hit: Span) -> Post | None:
 def _contradicts(claim: Post, own: list[Post], printed: str) -> bool:
     table = posts_table()
     lesser = own[0].title in table["lesser"]
-    if claim.organ in table["own_only"]:
-        return claim.organ not in printed
+    if claim.organ.startswith(tuple(table["own_only"])):
+        return not any(
+            organ in printed for organ in table["own_only"] if claim.organ.startswith(organ)
+        )
     if claim.organ in table["upper"] and all(post.organ != claim.organ for post in own):
         return all(claim.title != post.title or post.organ not in ("", claim.organ) for post in own)
     beside = any(

@@ -10,6 +10,7 @@ Counter-example: “某镇原党委书记……在全镇造成恶劣影响” of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -17,6 +18,7 @@ from typing import Any
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
 from luoshi.core.checks.rules._identity import (
+    any_of,
     header,
     kinds,
     own_names,
@@ -59,11 +61,16 @@ def _level_words() -> dict[str, str]:
 
 
 def find(page: Page) -> Iterator[Objection]:
-    """Object to words of another kind of office or of another level, outside quotations."""
+    """Object to words of another kind of office, field or level, outside quotations."""
     place = header(page)
-    hits = page.hits("self-unit")
-    if place is None or not hits:
+    if place is None:
         return
+    found = [*_said(page, place), *_sectors(page, place)]
+    yield from sorted(found, key=lambda one: one.spans[0])
+
+
+def _said(page: Page, place: Span) -> Iterator[Objection]:
+    hits = page.hits("self-unit")
     own, upper = kinds(page), _upper(page)
     for hit in hits:
         if quoted(page, hit.start) or _elsewhere(page, hit):
@@ -73,6 +80,29 @@ def find(page: Page) -> Iterator[Objection]:
             yield from _level(page, hit, _level_words()[word], upper)
         elif own and hit.start >= place.end:
             yield from _kind(page, hit, own)
+
+
+# 主题教育 in the title of a meeting is no field of work.
+_CAMPAIGN = re.compile("(?:主题|学习|警示|专题)教育")
+
+
+@cache
+def _fields() -> re.Pattern[str]:
+    table = units_table()["sectors"]
+    return re.compile(table["pattern"].replace("{fields}", any_of(table["fits"])))
+
+
+def _sectors(page: Page, place: Span) -> Iterator[Objection]:
+    """Object to a pledge to a field of work that is not that of the author's office."""
+    table = units_table()["sectors"]
+    own, printed = kinds(page), _CAMPAIGN.sub("", page.words(place))
+    if "事业" not in page.text or not own or not own <= set(table["kinds"]):
+        return
+    for match in _fields().finditer(page.text, place.end):
+        fits = table["fits"][match["field"]]
+        if not any(word in printed for word in fits) and not quoted(page, match.start()):
+            span = Span(match.start("field"), match.end("field") + 2)
+            yield Objection((span,), f"“{page.words(span)}”不是本单位的工作，多半是别的单位的话。")
 
 
 def _kind(page: Page, hit: Span, own: frozenset[str]) -> Iterator[Objection]:

@@ -50,8 +50,18 @@ def _name() -> re.Pattern[str]:
     table = knowledge.table("checks/persons")
     follows = any_of(table["follows"])
     return re.compile(
-        rf"[ \u3000:：]*(?P<name>[{table['surnames']}][\u4e00-\u9fff]{{1,2}})"
+        rf"[ \u3000:：]*(?:[为是](?=.{{2,3}}[，。；、]))?(?P<name>[{table['surnames']}][\u4e00-\u9fff]{{1,2}})"
         rf"(?=[，。；、（）()\s|\d]|$|{follows})"
+    )
+
+
+@cache
+def _charged() -> re.Pattern[str]:
+    """Return the pattern of a name of three characters behind a unit (综合部陶兴禄登记) or 由."""
+    table = knowledge.table("checks/persons")
+    verbs = any_of(table["charged"])
+    return re.compile(
+        rf"[由部科室办股站所处队心长员理任记](?P<name>[{table['surnames']}][\u4e00-\u9fff]{{2}})(?={verbs})"
     )
 
 
@@ -104,6 +114,9 @@ def _people(page: Page) -> dict[str, Span]:
         if _given(name):
             found.setdefault(name, Span(hit.start, hit.start + _FULL))
     no_names = knowledge.table("checks/persons")["no_names"]
+    for match in _charged().finditer(page.text):
+        if not match["name"].startswith(tuple(no_names)) and _given(match["name"]):
+            found.setdefault(match["name"], Span(*match.span("name")))
     posts = set(page.hits("person-post"))
     for hit in page.hits("person-lead"):
         start, behind = hit.end, _name().match(page.text, hit.end)

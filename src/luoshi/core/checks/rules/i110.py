@@ -70,6 +70,10 @@ def _governing() -> re.Pattern[str]:
 
 def find(page: Page) -> Iterator[Objection]:
     """Object to what is done for all of a place that the office is only a part of."""
+    yield from sorted([*_ranked(page), *_governing_all(page)], key=lambda one: one.spans[0])
+
+
+def _governing_all(page: Page) -> Iterator[Objection]:
     hits = page.hits("whole-place")
     above = _above(page) if hits else ()
     leading = [hit for hit in hits if page.words(hit) in _DISTRICT and _below(page)]
@@ -87,7 +91,9 @@ def find(page: Page) -> Iterator[Objection]:
         rolled = _rolled_out(page, hit, low, high) if acts else None
         span = led
         if span is None and page.words(hit) in above:
-            span = rolled or _governed(page, hit, point, low, high)
+            span = (
+                rolled or _governed(page, hit, point, low, high) or _claimed(page, hit, low, high)
+            )
         if span and span.start >= end:
             end = span.end
             yield Objection((span,), f"“{page.words(span)}”超出了本单位的范围。")
@@ -104,6 +110,32 @@ def _led(page: Page, hit: Span, low: int, high: int) -> Span | None:
     """Return the words by which the author leads all of the place, or None."""
     match = _leading().search(page.text, max(low, hit.start - _BEFORE), high)
     return Span(*match.span()) if match and match.start() <= hit.start < match.end() else None
+
+
+@cache
+def _claiming() -> re.Pattern[str]:
+    whole = rf"(?:[\u4e00-\u9fff]{{0,3}}?)(?:{any_of(_WORDS)})"
+    texts = (t.replace("{whole}", whole) for t in units_table()["scope"]["claims_whole"])
+    return re.compile("|".join(f"(?:{text})" for text in texts))
+
+
+def _claimed(page: Page, hit: Span, low: int, high: int) -> Span | None:
+    """Return the words by which the author calls himself the head of all of the place."""
+    for match in _claiming().finditer(page.text, low, high):
+        if match.start() <= hit.start < match.end():
+            return Span(*match.span())
+    return None
+
+
+def _ranked(page: Page) -> Iterator[Objection]:
+    """Object to an author who calls himself one of a district's leaders and is none."""
+    place = header(page)
+    if place is None or not _above(page) or _HEADS.search(page.text, *place):
+        return
+    for match in re.finditer(units_table()["scope"]["ranks_above"], page.text):
+        if not quoted(page, match.start()):
+            span = Span(*match.span())
+            yield Objection((span,), f"“{page.words(span)}”不是本人的职务层级。")
 
 
 def _below(page: Page) -> bool:
@@ -146,12 +178,14 @@ def _above(page: Page) -> tuple[str, ...]:
     )
     if own & set(scope["lowest"]):
         return _TOWN + district + _HIGHER
+    if "company" in own and "district" not in names:
+        return district + _HIGHER
     sure = own & set(scope["street"]) and "city" not in names
     if own & set(scope["below"]) and (sure or "district" in names):
         return district + _HIGHER
     if own and "district" in names:
         return _HIGHER
-    return _HIGHER[1:] if own and "city" in names else ()
+    return _HIGHER[1:] if own and "city" in names else _HIGHER[1:2] if own else ()
 
 
 def _clause(page: Page, hit: Span) -> tuple[int, int]:

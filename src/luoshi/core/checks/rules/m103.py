@@ -30,7 +30,9 @@ def find(page: Page) -> Iterator[Objection]:
     """Object to the heading sentence of each measure of attitudes only."""
     for measure in measures(page):
         if not measure.visible:
-            yield Objection((page.examination.heading_of(measure.point),), _message(page, measure))
+            others = page.sentences_of(measure.point)[1:2]
+            heading = page.examination.heading_of(measure.point)
+            yield Objection((heading, *others), _message(page, measure))
 
 
 def _message(page: Page, measure: Measure) -> str:

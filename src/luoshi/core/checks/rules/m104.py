@@ -22,6 +22,7 @@ from luoshi.core.checks.rules._measures import (
     measures,
 )
 from luoshi.core.checks.rules._rows import Need
+from luoshi.core.checks.rules._steps import steps
 from luoshi.core.reading.model import Span
 
 META = Meta(
@@ -71,6 +72,21 @@ def find(page: Page) -> Iterator[Objection]:
         ]
         if missing or measure.standing is not None:
             yield _objection(page, measure, missing, alone)
+        yield from _steps(page, measure, frozenset((*told, *_marked_needs(marked, measure))))
+
+
+def _marked_needs(marked: dict[Need, set[str]], measure: Measure) -> Iterator[Need]:
+    """Yield the needs of which another rule already marks words of the measure."""
+    yield from (need for need, points in marked.items() if measure.point.id in points)
+
+
+def _steps(page: Page, measure: Measure, told: frozenset[Need]) -> Iterator[Objection]:
+    """Object to a step with an owner of its own that lacks what the measure has elsewhere."""
+    for step in steps(page, measure):
+        missing = [need for need in step.missing if need not in told]
+        if missing:
+            listed = "、".join(_ASKED[need] for need in missing)
+            yield Objection((step.head,), f"这一步有人负责，没有写明{listed}。")
 
 
 def _owners_are_named(page: Page) -> bool:

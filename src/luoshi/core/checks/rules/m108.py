@@ -27,13 +27,6 @@ META = Meta(
 
 
 def find(page: Page) -> Iterator[Objection]:
-    """Object to the emptiest slogan sentence of each measure.
-
-    Beside an action with owner, date and indicator it is a note.
-    """
-    for measure, sentence in marks(page)["slogan"]:
-        yield Objection(
-            (sentence,),
-            "这句话都是口号，看不出要做哪件事。",
-            severity="note" if measure.done and not measure.missing else None,
-        )
+    """Object to the emptiest slogan sentence of each measure, beside an action too."""
+    for _, sentence in marks(page)["slogan"]:
+        yield Objection((sentence,), "这句话都是口号，看不出要做哪件事。")

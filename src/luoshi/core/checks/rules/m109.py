@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
-from luoshi.core.checks.rules._measures import Measure, marks
+from luoshi.core.checks.rules._measures import Measure, marks, pattern
 from luoshi.core.checks.rules._substance import clause_end, clause_start
 from luoshi.core.reading.model import Span
 
@@ -39,11 +39,18 @@ def find(page: Page) -> Iterator[Objection]:
         yield Objection(
             (place,),
             f"“{page.words(hit)}”没有可以核对的指标。",
-            severity="note" if _adorns(measure, hit) else None,
+            severity="note" if _adorns(page, measure, hit) else None,
         )
 
 
-def _adorns(measure: Measure, hit: Span) -> bool:
+def _sentence(page: Page, hit: Span) -> Span:
+    low = max(page.text.rfind(mark, 0, hit.start) for mark in "。；\n") + 1
+    return Span(low, hit.end)
+
+
+def _adorns(page: Page, measure: Measure, hit: Span) -> bool:
     """Tell whether the words stand beside an action that is told in full, in the same cell."""
+    if pattern("step-owner").search(page.text, *_sentence(page, hit)):
+        return False
     apart = measure.in_row and not measure.body.start <= hit.start < measure.body.end
     return measure.done and not measure.missing and not apart

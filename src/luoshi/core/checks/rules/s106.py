@@ -17,6 +17,7 @@ from functools import cache
 from luoshi.core import knowledge
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
+from luoshi.core.checks.rules._listed import listed
 from luoshi.core.checks.rules._structure import announcements, present, severity_of
 from luoshi.core.reading.model import Span
 
@@ -62,6 +63,11 @@ def find(page: Page) -> Iterator[Objection]:
     if opening is None or not page.points("problem"):
         return
     yield from _parts(page)
+    for parts in listed(page):
+        for name in parts.missing:
+            message = f"开头说有“{page.words(name)}”这一部分，后面没有。"
+            yield Objection((name,), message)
+    yield from _reports(page, opening)
     yield from _case(page, opening)
     yield from _also(page, opening)
     start = opening.start
@@ -90,6 +96,19 @@ def _also(page: Page, opening: Span) -> Iterator[Objection]:
             span = Span(*match.span(group))
             message = f"开头说对“{match[group]}”也作了检查，后面没有这一部分。"
             yield Objection((span,), message)
+
+
+_REPORT = re.compile(
+    r"(?:并|同时|另外|还|一并|最后)[^，。；]{0,26}?(?P<what>述职|述责|述廉|述学)(?!评议|报告会|会议)"
+)
+
+
+def _reports(page: Page, opening: Span) -> Iterator[Objection]:
+    """Object to an announced report of an office-holder that never comes."""
+    for match in _REPORT.finditer(page.text, *opening):
+        if page.text.find(match["what"], match.end()) < 0:
+            span = Span(*match.span())
+            yield Objection((span,), f"开头说要{match['what']}，后面没有这一部分。")
 
 
 def _case(page: Page, opening: Span) -> Iterator[Objection]:

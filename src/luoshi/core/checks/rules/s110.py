@@ -47,9 +47,24 @@ def find(page: Page) -> Iterator[Objection]:
         first = any(low <= hit.start < high for hit in firsts)
         if first:
             yield from _paragraph(page, low, high)
+        elif _LATER.search(page.text, low, high):
+            yield from _turned(page, low, high)
         elif not before:
             yield from _headless(page, [hit for hit in seconds if low < hit.start < high])
         before = first
+
+
+# Numbers that go on from the paragraph before: ③…⑤…④.
+_LATER = re.compile("[③-⑳][^①②\n]*[③-⑳]")
+
+
+def _turned(page: Page, low: int, high: int) -> Iterator[Objection]:
+    """Object to a number that stands before the one it should follow."""
+    found = [m for m in _MARK.finditer(page.text, max(0, low - 1), high) if m["circ"]]
+    members = [(number(m["circ"]) or 0, Span(*m.span())) for m in found]
+    for (was, before), (now, here) in pairwise(members):
+        if now < was <= now + 2:
+            yield _objection(page, before, here, "“{0}”写在了“{1}”前面，顺序颠倒。")
 
 
 def _headless(page: Page, seconds: list[Span]) -> Iterator[Objection]:
@@ -77,6 +92,8 @@ def _paragraph(page: Page, low: int, high: int) -> Iterator[Objection]:
         for (was, before), (now, here) in pairwise(members):
             if now > was + 1 and not values & set(range(was + 1, now)):
                 yield _objection(page, here, before, "“{1}”后面直接是“{0}”，中间缺了一点。")
+            elif 1 < now < was <= now + 2:
+                yield _objection(page, before, here, "“{0}”写在了“{1}”前面，顺序颠倒。")
             elif now == was > 1:
                 yield _objection(page, here, before, "“{0}”写了两次，请重新编号。")
 

@@ -73,8 +73,17 @@ def find(page: Page) -> Iterator[Objection]:
 def _of_lists(page: Page) -> Iterator[Objection]:
     """Object to every announcement that the list right behind it contradicts."""
     for value, place, there in announced(page):
-        if value != there:
+        if value != there and not _rest_is_told(page, place):
             yield Objection((place,), _message(page, place, there))
+
+
+_THE_REST = re.compile(r"(?:其余|其他|另外|剩余|余下)的?[一二两三四五六七八九十\d]{1,3}[个项条]")
+
+
+def _rest_is_told(page: Page, place: Span) -> bool:
+    """Tell whether the paragraph sums up the other ones: 其余三个问题均已整改."""
+    end = page.text.find("\n", place.end)
+    return _THE_REST.search(page.text, place.end, end if end >= 0 else len(page.text)) is not None
 
 
 def _of_part(page: Page, heading: Point, part: str) -> Iterator[Objection]:
@@ -102,7 +111,7 @@ def _compare(page: Page, span: Span, part: str, level: str, there: int) -> Itera
         # 针对……六个方面的问题: the headings of the problems, told before the measures.
         if part == "measure" and value == aspects:
             continue
-        if value != there:
+        if value != there and not _rest_is_told(page, place):
             yield Objection((place,), _message(page, place, there))
 
 

@@ -31,6 +31,8 @@ META = Meta(
     why="原因通常集中写在原因分析部分；请移过去，问题里只写人、写事、写表现。",
 )
 _NOT = ("没有", "没", "未", "不", "缺乏", "缺少", "很少", "少有")
+# What somebody thinks or fears is a cause whatever leads to it.
+_MIND = re.compile(r"怕|私心|抱着|心态|思想|观念|侥幸|畏难|图省事|图轻松|碍于|面子")
 _CLAUSE_END = re.compile(r"[，。；！？\n]")
 
 
@@ -53,7 +55,8 @@ def find(page: Page) -> Iterator[Objection]:
             end = _CLAUSE_END.search(page.text, hit.end + 1, point.end)
             span = Span(hit.start, end.start() if end else point.end)
             message = f"“{page.words(hit)}”说的是原因，写在了问题里。"
-            yield Objection((span,), message, severity="note" if hit in soft else None)
+            minded = _MIND.search(page.text, hit.end, last)
+            yield Objection((span,), message, severity=None if hit in firm or minded else "note")
 
 
 @cache

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
+from luoshi.core.checks.rules._absent import absent
 from luoshi.core.checks.rules._codes import unknown_codes
 from luoshi.core.checks.rules._counts import table
 from luoshi.core.checks.rules._places import (
@@ -73,7 +74,7 @@ _NAMES = {"不符合": "不符合项"}
 def find(page: Page) -> Iterator[Objection]:
     """Object to codes and numbers of items that no list has, in text order."""
     found = [*_codes(page), *_sections(page), *_bracketed(page), *_numbers(page)]
-    found += [*_tables(page), *_enclosures(page)]
+    found += [*_tables(page), *_enclosures(page), *absent(page)]
     kept: list[Objection] = []
     for objection in sorted(found, key=lambda one: (one.spans[0].start, -one.spans[0].end)):
         if not kept or objection.spans[0].start >= kept[-1].spans[0].end:

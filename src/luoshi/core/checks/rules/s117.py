@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from luoshi.core.checks.model import Meta, Objection
 from luoshi.core.checks.page import Page
 from luoshi.core.checks.rules._counts import claims, of_others
+from luoshi.core.checks.rules._listed import listed
 from luoshi.core.checks.rules._places import sections
 from luoshi.core.checks.rules._structure import direct, headings, items_below
 from luoshi.core.material.model import PointKind
@@ -87,6 +88,8 @@ def _parts(page: Page) -> Iterator[Objection]:
             low = page.text.rfind(absent[0], 0, place.start)
             named = Span(low, low + len(absent[0]))
             yield Objection((place, named) if low >= 0 else (place,), message)
+        elif any(parts.place.start <= place.start < parts.place.end for parts in listed(page)):
+            continue
         elif len(tops) >= _FEWEST and value != sections(page).get((), len(tops)) != 0:
             yield _objection(page, place, len(tops))
 

@@ -60,6 +60,7 @@ def _right() -> frozenset[str]:
 def _groups() -> dict[str, str]:
     """Return for every character those that sound or look like it, itself included."""
     rows = knowledge.table("checks/sounds")["groups"] + knowledge.table("checks/phrases")["shapes"]
+    rows = rows + knowledge.table("checks/sounds-names")["groups"]
     found: dict[str, str] = defaultdict(str)
     for row in rows:
         for char in row:

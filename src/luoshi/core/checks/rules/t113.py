@@ -24,14 +24,16 @@ META = Meta(
     basis="custom",
     why="多半是改稿时留下的。请删去多余的标点。",
 )
-_RUN = re.compile(r"[。，、；：](?:[ \u3000]*[。，、；：])+")
+# A half-width mark counts beside a full-width one: ，,
+_RUN = re.compile(r"[。，、；：](?:[ \u3000]*[。，、；：,;])+|[,;](?:[。，、；：])+")
 _RANK = "、，：；。"
+_FULL = str.maketrans(",;", "，；")
 
 
 def find(page: Page) -> Iterator[Objection]:
     """Object to every run of marks; the strongest of them is the fix."""
     for match in _RUN.finditer(page.text):
-        marks = match[0]
+        marks = match[0].translate(_FULL)
         if marks.count("。") > 2:
             yield Objection((Span(*match.span()),), "连用句号不是省略号，省略号应为“……”。", "……")
             continue

@@ -225,8 +225,6 @@ _WHOLE = re.compile(
 _TAKEN = re.compile(
     r"[，、][^，。；\d]{0,6}(?:抽查|抽取|抽检|走访|检查|入户|覆盖|参加|到会|实到|实际|签约|回访|完成|建成)了?$"
 )
-_EACH = re.compile(r"每(?P<what>[\u4e00-\u9fff]{1,3}?)[^，。；\d每]{0,4}$")
-_TOGETHER = re.compile(r"(?:合计|共计|总计|一共|总共|共)[^，。；\d]{0,4}$")
 
 
 def _exceeding(page: Page) -> Iterator[Objection]:
@@ -247,31 +245,9 @@ def _exceeding(page: Page) -> Iterator[Objection]:
                 yield Objection((Span(whole.start, part.end),), message)
 
 
-def _multiplied(page: Page) -> Iterator[Objection]:
-    """Object to 每班45人、共6个班，合计280人."""
-    for sentence, inside in sums(page):
-        for each, times, total in zip(inside, inside[1:], inside[2:], strict=False):
-            lead = _EACH.search(page.text, sentence.start, each.start)
-            last = page.text[max(times.end, total.start - 12) : total.start]
-            counted = page.text[times.start : times.end + 3]
-            if lead is None or each.unit != total.unit or times.unit == each.unit:
-                continue
-            if lead["what"] not in counted or not _TOGETHER.search(last):
-                continue
-            product = each.value * times.value
-            if (
-                each.exact
-                and times.exact
-                and total.exact
-                and abs(product - total.value) > total.step / 2
-            ):
-                message = f"{each.printed}乘以{times.printed}是{product:g}，不是{total.printed}。"
-                yield Objection((Span(each.start, total.end),), message)
-
-
 def find(page: Page) -> Iterator[Objection]:
     """Object to every total that its parts contradict."""
-    found = [*_behind(page), *_ahead(page), *_exceeding(page), *_multiplied(page)]
+    found = [*_behind(page), *_ahead(page), *_exceeding(page)]
     end = 0
     for objection in sorted(found, key=lambda o: (o.spans[0].start, -o.spans[0].end)):
         if objection.spans[0].start >= end:

@@ -74,12 +74,20 @@ def _part(page: Page, low: int, before: list[Amount], lead: str) -> Amount | Non
     return None
 
 
+_PERSONS = str.maketrans("名位", "人人")
+
+
+def _counted(amount: Amount) -> str:
+    """Return the unit in which an amount counts: 名 and 人 are one, 人 and 人次 too."""
+    return amount.unit.removesuffix("次").translate(_PERSONS)
+
+
 def _wholes(page: Page, low: int, before: list[Amount], part: Amount) -> list[Amount]:
     """Return what the part may be a part of: before it, or behind it where it is called so."""
     return [
         a
         for a in before
-        if a is not part and a.unit.removesuffix("次") == part.unit.removesuffix("次")
+        if a is not part and _counted(a) == _counted(part)
         if a.value >= part.value > 0
         if a.start < part.start or _CALLED_WHOLE.search(_clause(page, low, a))
     ]

@@ -35,16 +35,28 @@ _DONE = re.compile(r"已|曾|原定|原计划|当时|没有|未能|未按|截至
 
 _QUARTER = re.compile(
     r"(?P<y>(?:19|20)\d\d)年(?:(?:第)?(?P<q>[一二三四1-4])季度|(?P<half>[上下])半年)(?:末|底|内|之?前|结束前|以前)?"
-    r"(?=完成|到位|办结|落实|[，。；）\s|]|$)"
+    r"(?=完成|到位|办结|落实|[，。；）\s|]|$|[\u4e00-\u9fff](?<![的度和与及以来至到起同比各]))"
 )
 _PRINTED = re.compile(
     r"(?P<y>(?:19|20)\d\d)[-./](?P<m>\d{1,2})(?:[-./](?P<d>\d{1,2}))?(?=之?前|以前)"
 )
 _LAST_YEAR = re.compile(r"(?:去年|上年)(?:年?[底末]|\d{1,2}月(?:\d{1,2}日|底|末)?)(?:之?前|以前)")
 _SEASON = re.compile(
-    r"(?P<y>(?:19|20)\d\d)年(?:汛期|春节|国庆|五一|入冬|供暖季?|采暖季?|开学|暑期|暑假|寒假|中秋|清明|端午|入冬|春耕|秋收|雨季)"
-    r"(?:之?前|以前|期间|结束前)"
+    r"(?P<y>(?:19|20)\d\d)年(?:汛期|春节|国庆|五一|入冬|供暖季?|采暖季?|开学|暑期|暑假|寒假|中秋|清明|端午|入冬|春耕|秋收|雨季|元旦|端午|重阳|冬至)"
+    r"节?(?:之?前|以前|期间|结束前)"
 )
+# The month in which each season has begun whatever the year; of others the year alone decides.
+_BEGUN = {
+    "春节": 2,
+    "清明": 4,
+    "五一": 5,
+    "端午": 6,
+    "国庆": 10,
+    "中秋": 10,
+    "秋收": 11,
+    "入冬": 11,
+    "元旦": 1,
+}
 _THIS_YEAR = re.compile(r"(?:今年|本年)$")
 # What was left undone by an earlier day is the matter of the measure, not its deadline.
 _MATTER = re.compile(
@@ -75,7 +87,9 @@ def _in_words(page: Page, day: date) -> Iterator[Span]:
         if _end(match) < day and _is_deadline(page, place):
             yield place
     for match in _SEASON.finditer(page.text):
-        if int(match["y"]) < day.year and _is_deadline(page, Span(*match.span())):
+        begun = next((month for name, month in _BEGUN.items() if name in match[0]), 12)
+        over = (int(match["y"]), begun) < (day.year, day.month)
+        if over and _is_deadline(page, Span(*match.span())):
             yield Span(*match.span())
     for match in _LAST_YEAR.finditer(page.text):
         if _is_deadline(page, Span(*match.span())):

@@ -32,12 +32,14 @@ _DONE = re.compile(
     r"[^\d，。；]{0,4}$"
 )
 _LEFT = re.compile(
-    r"其余|剩余|余下|还剩|剩下|尚余|缺席|缺勤|请假|未到|尚未|仍未|还未|未[\u4e00-\u9fff]{2}"
+    r"其余|其他|剩余|余下|还剩|剩下|尚余|还差|尚差|还缺|尚缺|仍差|缺席|缺岗|脱岗|空岗|缺编|缺勤|请假|未到|尚未|仍未|还未|未[\u4e00-\u9fff]{2}"
 )
 # The verb of what was done: 已整改 before 未整改, 到会 before 未到会.
 _NOT_DONE = re.compile(r"未([\u4e00-\u9fff]{2})")
 # What is left is named so plainly that any verb may have told what was done.
-_PLAINLY = re.compile("其余|剩余|余下|还剩|剩下|尚余|还有|仍有|尚有")
+_PLAINLY = re.compile(
+    "缺岗|缺编|其余|其他|剩余|余下|还剩|剩下|尚余|还差|尚差|还缺|尚缺|仍差|还有|仍有|尚有"
+)
 _BEHIND_LEFT = re.compile(
     "(?:的|[\u4e00-\u9fff]{0,3})?(?:没有|尚未|仍未|还未|没|空|闲|未|在办|待|搁)"
 )
@@ -78,6 +80,9 @@ def _contradiction(page: Page, start: int, run: list[Amount]) -> Iterator[tuple[
         words = page.text[whole.end : left.start]
         said = _lead(page, whole.end, done)
         if done.value > whole.value or _ELSE.search(words) or "。" in words:
+            continue
+        # 其中甲7次、乙5次、其余7次: parts of another whole.
+        if words.startswith("、") or "其中" in page.text[start : whole.start]:
             continue
         plainly = _PLAINLY.search(_lead(page, done.end, left))
         if not (plainly or _DONE.search(said)) or len(words) > 60:

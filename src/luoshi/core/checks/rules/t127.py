@@ -26,7 +26,10 @@ META = Meta(
     basis="custom",
     why="增减的幅度与前后两个数对不上，一算就知道。请核对三个数字，改正错的那个。",
 )
-_VERB = "增长|增加|提高|提升|上升|上涨|下降|降低|减少|压减|压缩|缩短|扩大|多|少|降|升|涨"
+_VERB = (
+    "增长|增加|提高|提升|上升|上涨|攀升|回升|延长|扩大|下降|下滑|回落|降低|减少|压减|压缩|压降|缩短|缩减|缩小|"
+    "多|少|降|升|涨|跌|减|增"
+)
 _YEAR = r"(?:(?:19|20)\d\d年(?:度|底|末|初|同期)?的?)?"
 _FROM = re.compile(rf"[由从][^\d，。；]{{0,12}}{_YEAR}[^\d，。；]{{0,6}}$")
 _LAST_YEAR = (
@@ -40,8 +43,14 @@ _THEN = re.compile(rf"[^\d。；]{{0,8}}[，、]{_LAST_YEAR}(?:同期)?[^\d，�
 _NEXT = re.compile(
     r"[^\d。；]{0,10}[，、；](?:[二三四]季度|下半年|本年度?|今年|本月|本季度)[^\d。；]{0,8}$"
 )
-_UP = frozenset(("增长", "增加", "提高", "提升", "上升", "上涨", "增幅", "升幅", "涨幅"))
-_WAY = re.compile(f"{'|'.join(sorted(_UP))}|下降|降低|减少|降幅")
+_UP = frozenset(
+    (
+        "增长", "增加", "提高", "提升", "上升", "上涨", "攀升", "回升", "延长", "扩大", "增幅", "升幅", "涨幅",
+    )
+)  # fmt: skip
+_WAY = re.compile(
+    f"{'|'.join(sorted(_UP))}|下降|下滑|回落|降低|减少|压减|压缩|压降|缩短|缩减|缩小|降幅"
+)
 _BY = re.compile(
     r"[^\d，。；其]{0,3}[，,（(]?(?:同比|环比|比上年|较上年|比去年|较去年|分别|共|净|平均)?"
     rf"(?:{_VERB}|增幅|降幅|升幅|涨幅)(?:了|为|达|达到|近|约)?$"
@@ -66,10 +75,12 @@ def _steps(page: Page, run: list[Amount]) -> Iterator[tuple[Amount, Amount, Amou
 
 
 def _way(page: Page, before: Amount, after: Amount, by: Amount) -> str:
-    """Return the word for the direction, where no other rule compares it with the figures."""
+    """Return the word for the direction between the figures and the difference, if any.
+
+    Behind 比上年的A another rule compares it with the figures.
+    """
     first, second = sorted((before, after))
-    between = page.text[first.end : second.start]
-    if not (_NEXT.fullmatch(between) or _THEN.fullmatch(between)):
+    if _COMPARED.fullmatch(page.text[first.end : second.start]):
         return ""
     way = _WAY.search(page.text[second.end : by.start])
     return way[0] if way else ""
@@ -103,8 +114,10 @@ def find(page: Page) -> Iterator[Objection]:
                 message = f"写的是“{way}”，数字却由{before.printed}变{really}为{after.printed}。"
                 yield Objection((span,), message)
                 continue
-            # Whole things are counted, not rounded.
-            step = 0.0 if by.unit == before.unit and by.step >= 1 == before.step else by.step
+            # Whole things are counted, and what is printed as finely as the two is subtracted.
+            plain = by.unit == before.unit or by.unit in _POINTS
+            exact = plain and by.step <= min(before.step, after.step) * (1 + 1e-9)
+            step = 1e-6 * by.step if exact else by.step
             if agrees(right, by.value, step) or (rates and agrees(points, by.value, by.step)):
                 continue
             span = Span(min(before.start, after.start), by.end)

@@ -44,7 +44,7 @@ _LATER = re.compile(
 _HALF_A_YEAR = 0.5
 _INCLUSIVE = frozenset(("共", "共计", "为期", "一共", "合计", None))
 _LATE = re.compile(
-    r"(?:晚|迟|超期|逾期|拖延?|延误|延期|推迟|滞后|历时|用时|耗时|相隔|间隔|时隔|相差)了?(?:整整|近)?$"
+    r"(?:晚|迟|超期|逾期|拖延?|延误|延期|推迟|滞后|历时|用时|耗时|用|花|等|隔|相隔|间隔|时隔|相差|前后)了?(?:整整|近|只有?|仅有?|一共|总共)?$"
 )
 # A school year and a heating season run over the turn of the year: the month of their begin.
 _AUTUMN = 9

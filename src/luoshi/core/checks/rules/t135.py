@@ -1,10 +1,10 @@
 """T135: an average that does not follow from the total, or a total not from its shares.
 
-What: a total of a year, half a year or a quarter and behind it what that is in a month; N人 of
-whom each (每人, 每个) has so many, and together (共, 合计) so many; a total, N人 and 人均.
+What: a total of a year, half a year or a quarter and behind it what that is in a month; a total,
+N人 and 人均; a total of several years and 年均.
 Why: whoever checks one figure with a calculator finds it.
 Basis: custom. Arithmetic.
-Example: 全年开展夜查24次，平均每月3次 (2); 5名成员每人走访8户，共走访45户 (40).
+Example: 全年开展夜查24次，平均每月3次 (2); 包联企业36家，人均包联6家，班子共8人.
 Counter-example: 全年夜查24次，汛期平均每月4次; 平均每月约2次, rounded.
 """
 
@@ -33,10 +33,6 @@ _OF_MONTHS = re.compile(
 )
 _MONTHS = {"全年": 12, "一年": 12, "上半年": 6, "下半年": 6, "季度": 3}
 _TIME = re.compile("|".join(_MONTHS))
-_EACH = re.compile(
-    r"[^\d。；]{0,8}?每(?P<what>人|名|个|户|家|村|社区|科室|所|组|期|场|班|队)[^\d，。；]{0,8}$"
-)
-_TOGETHER = re.compile(r"[^\d。；]{0,6}[，、](?:合计|共计|总计|一共|总共|共|累计)[^\d，。；]{0,6}$")
 _PER_HEAD = re.compile(r"人均[^\d，。；]{0,6}$")
 _PEOPLE = frozenset("人名位")
 
@@ -53,22 +49,6 @@ def _monthly(page: Page) -> Iterator[tuple[Amount, Amount, float]]:
             times = _TIME.findall(before)
             if times:
                 yield total, each, total.value / _MONTHS[times[-1]]
-
-
-def _products(page: Page) -> Iterator[tuple[Amount, Amount, float]]:
-    """Yield the first figure, the total and what it should be: 5名成员每人走访8户，共45户."""
-    for _, inside in sums(page):
-        run = [a for a in inside if countable(a)]
-        for times, each, total in zip(run, run[1:], run[2:], strict=False):
-            told = _EACH.fullmatch(page.text, times.end, each.start)
-            if told is None or total.unit.removesuffix("次") != each.unit:
-                continue
-            if times.unit == each.unit and told["what"] == times.unit:
-                continue
-            counted = times.unit + page.text[times.end : times.end + 6]
-            known = told["what"] in counted or (told["what"] in "人名" and times.unit in _PEOPLE)
-            if known and _TOGETHER.fullmatch(page.text, each.end, total.start):
-                yield times, total, times.value * each.value
 
 
 _OF_EACH = re.compile(
@@ -115,7 +95,7 @@ def _per_head(page: Page) -> Iterator[tuple[Amount, Amount, float]]:
 
 def find(page: Page) -> Iterator[Objection]:
     """Object to every average and every total that its figures contradict."""
-    found = [*_monthly(page), *_products(page), *_averages(page), *_per_head(page)]
+    found = [*_monthly(page), *_averages(page), *_per_head(page)]
     for first, told, right in sorted(found, key=lambda row: row[0].start):
         whole = told.step >= 1 and right == int(right)
         if (

@@ -19,6 +19,7 @@ from luoshi.core.checks.page import Page
 from luoshi.core.checks.rules._amounts import amounts_in
 from luoshi.core.checks.rules._clock import DAY, Moment, moments
 from luoshi.core.reading.model import Span
+from luoshi.core.text.numerals import number
 
 META = Meta(
     code="T136",
@@ -29,7 +30,7 @@ META = Meta(
     why="同一件事的几个钟点或者用时对不上，总有一处写错。请对照原始记录改正。",
 )
 _TOOK = re.compile(
-    r"(?:用时|耗时|历时|持续|相隔|间隔|时隔|晚了?|迟了?|延误|拖延|滞后|共)(?:了|达|长达|整整)*$"
+    r"(?:用时?|耗时?|历时|持续|相隔|间隔|时隔|隔|晚了?|迟了?|延误|拖延?|花|等|前后|滞后|共)(?:了|达|长达|整整)*$"
 )
 _BETWEEN = re.compile(r"[^。；\n]{0,30}[，、至到—－-][^。；\n]{0,16}")
 _NEW_DAY = re.compile("次日|第二天|翌日|隔天|当天|[日号]")
@@ -40,6 +41,9 @@ _STEPS = re.compile(
 # Within so many minutes before the first time the second is on the same day and too early.
 _BACK = 12 * 60
 _REACH = 10
+
+
+_AND_A_HALF = re.compile(r"(?:用时?|耗时?|历时|拖|花|等|前后)了?(?P<n>\d|[一二两三四五])个半小时")
 
 
 def _pairs(page: Page) -> Iterator[tuple[Moment, Moment]]:
@@ -54,6 +58,12 @@ def _lengths(page: Page) -> Iterator[tuple[Span, str]]:
     for one, other in _pairs(page):
         stops = [page.text.find(mark, other.end) for mark in "。；\n"]
         stop = min((at for at in stops if at >= 0), default=len(page.text))
+        half = _AND_A_HALF.search(page.text, other.end, min(stop, other.end + 30))
+        really = (other.minute - one.minute) % DAY
+        if half and abs(60 * (number(half["n"]) or 0) + 30 - really) > 1 and not other.named:
+            span = Span(one.start, half.end())
+            yield span, f"两个钟点之间是{_shown(really)}，不是{half['n']}个半小时。"
+            continue
         for told in amounts_in(page, other.end, min(stop, other.end + 30)):
             lead = page.text[other.end : told.start]
             if (
