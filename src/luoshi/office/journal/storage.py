@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 
 from luoshi.core.journal import entry as core
 from luoshi.core.journal.canonical import SALT_BYTES, Value, canonical, commitment
@@ -47,11 +48,13 @@ def _shown(moment: datetime) -> str:
 
 def head() -> Head:
     """Return the head of the tree, locked until the transaction ends."""
-    found = _HEAD.rows()
+    return _only(_HEAD.rows())
+
+
+def _only(found: list[Head]) -> Head:
     if not found:
         raise RuntimeError("the journal has no head: run `luoshi migrate`")
-    head: Head = found[0]
-    return head
+    return found[0]
 
 
 def mark() -> bytes:
@@ -65,13 +68,22 @@ def mark() -> bytes:
 
 def _head_locked() -> QuerySet[Head]:
     rows = Head.objects.order_by("pk")
-    return rows.select_for_update() if connection.features.has_select_for_update else rows
+    return (
+        rows.select_for_update(of=("self",)) if connection.features.has_select_for_update else rows
+    )
 
 
-# What every action asks: see `statements`.
+def _head_and_salt() -> QuerySet[Head]:
+    salt = ActorSalt.objects.filter(actor="").values("salt")
+    return _head_locked().annotate(salt=Subquery(salt))
+
+
+# What every action asks: see `statements`. The salt comes with the head: while others wait for
+# the lock, every statement counts. Where it was erased in the moment of waiting, the entry is one
+# more of those that nobody can tell the actor of.
 _HEAD = Select(_head_locked)
+_HEAD_AND_SALT = Select(_head_and_salt, "")
 _SEEN = Select(lambda: Head.objects.order_by("pk"))
-_SALT = Select(lambda: ActorSalt.objects.filter(actor=""), "")
 
 
 def append(
@@ -85,45 +97,55 @@ def append(
     rows: Sequence[tuple[core.RowChange, bytes]],
 ) -> None:
     """Append one entry with what it opens to. For `Act.close` alone."""
-    tree = head()
+    hashed = core.rows_hash(change for change, _ in rows)
+    salt = secrets.token_bytes(SALT_BYTES)
+    committed, opening = commitment(salt, facts), canonical(facts).decode()
+    tree: Any = _only(_HEAD_AND_SALT.rows(actor))
     if tree.time is not None:
         time = max(time, tree.time)
-    salt = secrets.token_bytes(SALT_BYTES)
     entry = core.Entry(
         number=tree.size,
         time=time.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z"),
         office=office,
         verb=verb,
         subject=subject,
-        actor=_pseudonym(actor),
-        facts=commitment(salt, facts),
-        rows=core.rows_hash(change for change, _ in rows),
+        actor=core.pseudonym(bytes(tree.salt or _new_salt(actor)), actor),
+        facts=committed,
+        rows=hashed,
     )
     data = entry.to_bytes()
-    leaf = leaf_hash(data)
-    statements.insert(
-        [Entry(number=entry.number, data=data, leaf=leaf, time=time, office=office, verb=verb,
-               subject=subject, actor=entry.actor)]
+    held = Entry(
+        number=entry.number, data=data, leaf=leaf_hash(data), time=time, office=office, verb=verb,
+        subject=subject, actor=entry.actor,
     )  # fmt: skip
-    statements.insert([Facts(entry_id=entry.number, salt=salt, facts=canonical(facts).decode())])
-    _add_rows(
-        [
-            Row(entry_id=entry.number, table=c.table, key=c.key, operation=c.operation,
-                digest=c.digest, salt=s or None)
-            for c, s in rows
-        ]
-    )  # fmt: skip
-    frontier = Frontier.from_bytes(tree.size, bytes(tree.nodes)).add(leaf)
-    tree.size, tree.nodes, tree.time = frontier.size, frontier.to_bytes(), time
+    statements.together(
+        statements.insertion([held]),
+        statements.insertion([Facts(entry_id=held.number, salt=salt, facts=opening)]),
+        *_added_rows(held.number, rows),
+        _moved(tree, held),
+    )
+
+
+def _added_rows(
+    number: int, rows: Sequence[tuple[core.RowChange, bytes]]
+) -> Iterator[statements.Statement]:
+    made = [
+        Row(entry_id=number, table=c.table, key=c.key, operation=c.operation, digest=c.digest,
+            salt=s or None)
+        for c, s in rows
+    ]  # fmt: skip
+    if len(made) > _FEW:
+        Row.objects.bulk_create(made, batch_size=500)
+    elif made:
+        yield statements.insertion(made, _ROW_COLUMNS, returning=False)
+
+
+def _moved(tree: Head, last: Entry) -> statements.Statement:
+    """Return the statement that moves the head on by an entry."""
+    frontier = Frontier.from_bytes(tree.size, bytes(tree.nodes)).add(bytes(last.leaf))
+    tree.size, tree.nodes, tree.time = frontier.size, frontier.to_bytes(), last.time
     held = [(field, getattr(tree, field.attname)) for field in _HEAD_COLUMNS]
-    statements.update(Head, tree.pk, held)
-
-
-def _add_rows(rows: list[Row]) -> None:
-    if len(rows) > _FEW:
-        Row.objects.bulk_create(rows, batch_size=500)
-    elif rows:
-        statements.insert(rows, _ROW_COLUMNS)
+    return statements.alteration(Head, tree.pk, held)
 
 
 # Of so many rows at once the text of the statement is worth keeping.
@@ -132,11 +154,9 @@ _HEAD_COLUMNS = [f for f in Head._meta.local_concrete_fields if not f.primary_ke
 _ROW_COLUMNS = [field for field in Row._meta.local_concrete_fields if not field.primary_key]
 
 
-def _pseudonym(actor: str) -> str:
-    held = _SALT.rows(actor)
-    if held:
-        return core.pseudonym(bytes(held[0].salt), actor)
+def _new_salt(actor: str) -> bytes:
+    """Return the salt of an actor who has none yet."""
     row, _ = ActorSalt.objects.get_or_create(
         actor=actor, defaults={"salt": secrets.token_bytes(SALT_BYTES)}
     )
-    return core.pseudonym(bytes(row.salt), actor)
+    return bytes(row.salt)
