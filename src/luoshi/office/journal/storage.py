@@ -27,8 +27,8 @@ def begin() -> datetime:
 
     Raises ``ClockBackwards`` when the machine's clock is behind by more than two seconds.
     """
-    seen = _SEEN.rows()
-    last: datetime | None = seen[0].time if seen else None
+    tree = seen()
+    last: datetime | None = tree.time if tree else None
     now = clock.now()
     if last is None or last <= now:
         return now
@@ -57,13 +57,19 @@ def _only(found: list[Head]) -> Head:
     return found[0]
 
 
+def seen() -> Head | None:
+    """Return the head of the tree as it stands, not locked; None before the tables are made."""
+    found: list[Head] = _SEEN.rows()
+    return found[0] if found else None
+
+
 def mark() -> bytes:
     """Return what tells this state of the ledger from every other; empty before the first entry.
 
     The nodes of the head are hashes over salted entries: no two states have the same.
     """
-    seen = _SEEN.rows()
-    return bytes(seen[0].nodes) if seen else b""
+    tree = seen()
+    return bytes(tree.nodes) if tree else b""
 
 
 def _head_locked() -> QuerySet[Head]:

@@ -6,7 +6,7 @@ the first does; every list issues a constant number of statements.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -53,21 +53,18 @@ def find(
     """
     if everything is not None and not any(chosen.get(name) for name in _NARROWING):
         return Found(rows, everything, True)
-    narrowed = _narrow(rows, chosen, today, Q(is_open=True))
+    narrowed = _narrow(rows, chosen, today)
     words = str(chosen.get("q", "")).split()
     if words:
         return _search(narrowed, words, in_source)
-    # Counted by states: no index of SQLite serves a column that is merely true.
-    states = sorted(key for key, state in table.states().items() if state.open)
-    number = _narrow(rows, chosen, today, Q(state__in=states)).order_by()[: COUNTED_MOST + 1]
-    found = number.count()
-    return Found(narrowed, min(found, COUNTED_MOST), found <= COUNTED_MOST)
+    return _counted(narrowed)
 
 
 def _narrow(
-    rows: QuerySet[Commitment], chosen: Mapping[str, Any], today: date, still: Q
+    rows: QuerySet[Commitment], chosen: Mapping[str, Any], today: date
 ) -> QuerySet[Commitment]:
-    """Return the items that fit what was chosen, but for words; ``still``: the problem is there."""
+    """Return the items that fit what was chosen, but for words."""
+    still = Q(is_open=True)
     state = chosen.get("state", "")
     if state == "open":
         rows = rows.filter(still)
@@ -240,22 +237,28 @@ class Counts:
 
 
 def counts(rows: QuerySet[Commitment], today: date) -> Counts:
-    """Count items in one statement, from an index alone."""
-    states = table.states()
-    groups = list(
-        rows.order_by()
-        .values("state")
-        .annotate(
-            number=Count("*"),
-            late=Count("pk", filter=Q(deadline__lt=today)),
-            blind=Count("pk", filter=Q(indicator_kind=Commitment.IndicatorKind.NONE)),
-        )
-    )
-    still = [row for row in groups if states[row["state"]].open]
+    """Count items in one statement, from an index alone; `running.counts` goes on from there."""
+    groups: Any = rows.order_by().values("state").annotate(**counted_of(today))
+    return add_up((row["state"], row["number"], row["late"], row["blind"]) for row in groups)
+
+
+def counted_of(today: date) -> dict[str, Count]:
+    """Return what is counted of the items of one state."""
+    return {
+        "number": Count("*"),
+        "late": Count("pk", filter=Q(deadline__lt=today)),
+        "blind": Count("pk", filter=Q(indicator_kind=Commitment.IndicatorKind.NONE)),
+    }
+
+
+def add_up(groups: Iterable[tuple[str, int, int, int]]) -> Counts:
+    """Return the counts of all states: each with its number, how many are late, how many blind."""
+    held = [group for group in groups if group[1]]
+    still = [group for group in held if table.states()[group[0]].open]
     return Counts(
-        sum(row["number"] for row in groups),
-        sum(row["number"] for row in still),
-        sum(row["late"] for row in still),
-        sum(row["blind"] for row in still),
-        {row["state"]: row["number"] for row in groups},
+        sum(group[1] for group in held),
+        sum(group[1] for group in still),
+        sum(group[2] for group in still),
+        sum(group[3] for group in still),
+        {group[0]: group[1] for group in held},
     )

@@ -14,7 +14,7 @@ from luoshi.office.accounts.models import Deputising
 from luoshi.office.accounts.permissions import on_day
 from luoshi.office.journal import clock
 from luoshi.office.journal.standing import while_unchanged
-from luoshi.office.ledger import queries
+from luoshi.office.ledger import queries, running
 from luoshi.office.ledger.forms.filter import Filter
 from luoshi.office.ledger.masking import READS
 from luoshi.office.ledger.models import Change, Commitment, Objection, Verification
@@ -39,7 +39,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     chosen = form.chosen()
     everything = reach.items_of(request)
     office = by.office_id  # whoever sees this page sees all of the office
-    counted = while_unchanged(("counts", office, today), lambda: queries.counts(everything, today))
+    counted = while_unchanged(("counts", office, today), lambda: running.counts(office, today))
     found = queries.find(everything, chosen, today, counted.everything, in_source=READS in allowed)
     page = queries.page(
         found.rows.select_related("owner", "unit"), chosen.get("sort", ""),
