@@ -1,9 +1,10 @@
 """Measure the working screens over a short and a long ledger; print the table.
 
-python benchmarks/desk.py          a minute or two, SQLite; the table of docs/benchmarks-desk.md
+python benchmarks/desk.py            a minute or two, SQLite; writes docs/benchmarks-desk.md
+python benchmarks/desk.py --quick    fewer turns; prints only
 
-Times are of the server's side, as in `ledger_pages`. "after an action": what is counted is counted
-anew, as it is once after every action; "again": nobody has done anything since.
+Times are of the server's side, as in `ledger_pages`. "first": nothing has been counted yet; "after
+an action": somebody has added a progress note; "again": nobody has done anything since.
 """
 
 from __future__ import annotations
@@ -43,8 +44,8 @@ def worker() -> None:
     from django.conf import settings
     from django.test import Client
 
+    import ledger_act
     from luoshi.office.accounts.models import Person
-    from luoshi.office.journal import standing
 
     settings.ALLOWED_HOSTS = ["testserver"]
     clients: dict[str, Any] = {}
@@ -69,8 +70,10 @@ def worker() -> None:
     def measure(name: str) -> dict[str, float]:
         who, url = PAGES[name]
         client(who)
-        standing.forget()
-        return {"afresh": ask(who, url), "again": ask(who, url)}
+        ledger_act.start_again()
+        first = ask(who, url)
+        ledger_act.note()
+        return {"first": first, "afresh": ask(who, url), "again": ask(who, url)}
 
     answer(measure=measure)
 
@@ -88,8 +91,7 @@ def main() -> None:
                     rounds[size].append(worker_.ask(do="measure", name=name))
             for size, held in rounds.items():
                 found[size][name] = {
-                    "first": held[0]["afresh"],
-                    **{key: median(r[key] for r in held[1:]) for key in ("afresh", "again")},
+                    key: median(r[key] for r in held[1:]) for key in ("first", "afresh", "again")
                 }
         for worker_ in workers.values():
             worker_.stop()

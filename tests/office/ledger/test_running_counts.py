@@ -11,7 +11,7 @@ from tests.office.ledger import make as ledger
 from luoshi.office.examinations.models import Link, Point
 from luoshi.office.journal import clock, moving
 from luoshi.office.journal.act import SYSTEM, VERBS, action
-from luoshi.office.ledger import queries, running
+from luoshi.office.ledger import running
 from luoshi.office.ledger.models import Commitment, ProblemLink
 from luoshi.office.ledger.unanswered import first_unanswered, unanswered
 
@@ -50,7 +50,7 @@ def remove():
 
 def agree(office):
     today = clock.today()
-    assert running.counts(office.pk, today) == queries.counts(
+    assert running.counts(office.pk, today) == running.plain(
         Commitment.for_office(office.pk), today
     )
     for number in (1, 3):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -27,7 +29,7 @@ def begin() -> datetime:
 
     Raises ``ClockBackwards`` when the machine's clock is behind by more than two seconds.
     """
-    tree = seen()
+    tree = _now()
     last: datetime | None = tree.time if tree else None
     now = clock.now()
     if last is None or last <= now:
@@ -58,9 +60,26 @@ def _only(found: list[Head]) -> Head:
 
 
 def seen() -> Head | None:
-    """Return the head of the tree as it stands, not locked; None before the tables are made."""
+    """Return the head of the tree, not locked: as it stands, or as it was `reading`."""
+    return _reading.get() or _now()
+
+
+def _now() -> Head | None:
     found: list[Head] = _SEEN.rows()
     return found[0] if found else None
+
+
+_reading: ContextVar[Head | None] = ContextVar("luoshi_reading", default=None)
+
+
+@contextmanager
+def reading(tree: Head | None) -> Iterator[None]:
+    """Let `seen` give this head while the block runs: what is read in it is not older."""
+    token = _reading.set(tree)
+    try:
+        yield
+    finally:
+        _reading.reset(token)
 
 
 def mark() -> bytes:
@@ -68,7 +87,7 @@ def mark() -> bytes:
 
     The nodes of the head are hashes over salted entries: no two states have the same.
     """
-    tree = seen()
+    tree = _now()
     return bytes(tree.nodes) if tree else b""
 
 

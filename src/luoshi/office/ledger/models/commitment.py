@@ -157,6 +157,11 @@ class Duty(DomainModel):
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)
 
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["person", "ends", "starts", "commitment"], name="duty_in_hand")
+        ]
+
 
 class ProblemLink(DomainModel):
     """A problem that a commitment answers."""

@@ -40,7 +40,9 @@ def ledger(request: HttpRequest) -> HttpResponse:
     everything = reach.items_of(request)
     office = by.office_id  # whoever sees this page sees all of the office
     counted = while_unchanged(("counts", office, today), lambda: running.counts(office, today))
-    found = queries.find(everything, chosen, today, counted.everything, in_source=READS in allowed)
+    found = queries.find(
+        everything, chosen, today, counted.everything, in_source=READS in allowed, office=office
+    )
     page = queries.page(
         found.rows.select_related("owner", "unit"), chosen.get("sort", ""),
         after=request.GET.get("after", ""), before=request.GET.get("before", ""),
@@ -95,7 +97,7 @@ def _waiting(office: int) -> int:
     return while_unchanged(("waiting", office), count)
 
 
-def _counts(found: queries.Counts) -> list[tuple[str, str, int]]:
+def _counts(found: running.Counts) -> list[tuple[str, str, int]]:
     """Return what is counted: its name, the query that opens its rows, how many."""
     return [
         ("全部", "", found.everything),
