@@ -41,6 +41,14 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
+            model_name="commitment",
+            index=models.Index(
+                condition=models.Q(("watch_ends__isnull", False)),
+                fields=["office", "state", "watch_ends"],
+                name="commitment_watch",
+            ),
+        ),
+        migrations.AddIndex(
             model_name="duty",
             index=models.Index(
                 fields=["person", "ends", "starts", "commitment"], name="duty_in_hand"

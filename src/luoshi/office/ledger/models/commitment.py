@@ -123,6 +123,11 @@ class Commitment(DomainModel):
                 fields=["office", "unit", "state", "deadline", "indicator_kind"],
                 name="commitment_board",
             ),
+            models.Index(
+                fields=["office", "state", "watch_ends"],
+                name="commitment_watch",
+                condition=Q(watch_ends__isnull=False),
+            ),
             # Of what few items have: an index with the many NULLs would not be used.
             *(
                 models.Index(
