@@ -12,3 +12,10 @@ $(LEDGER)/ready: requirements/bench-ledger.txt
 .PHONY: bench-ledger
 bench-ledger: $(LEDGER)/ready ## measure lists, actions and the journal, write docs/benchmarks-ledger.md
 	$(LEDGER)/bin/python benchmarks/ledger_run.py
+
+.PHONY: bench-desk bench-sweep
+bench-desk: $(VENV)/dev.ready ## measure the working screens, write docs/benchmarks-desk.md
+	$(BIN)/python benchmarks/desk.py
+
+bench-sweep: $(VENV)/dev.ready ## measure the sweep over a million items, write docs/benchmarks-sweep.md
+	$(BIN)/python benchmarks/sweep.py

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import subprocess
 import sys
 from pathlib import Path
@@ -90,4 +91,17 @@ class PostgreSQL:
         self._server.cleanup()
 
 
-__all__ = ["PostgreSQL", "Worker", "answer", "environment", "median"]
+def machine_words() -> str:
+    """Return what a reader must know of the machine and the moment, and nothing that names it."""
+    import sqlite3
+    from importlib.metadata import version
+
+    return (
+        f"Measured with luoshi {version('luoshi')}, django {version('django')}, SQLite "
+        f"{sqlite3.sqlite_version}\non Python {platform.python_version()}, {platform.system()} "
+        f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the end (a "
+        "load above the number\nof cores means that others were at work and that times are too long)."
+    )
+
+
+__all__ = ["PostgreSQL", "Worker", "answer", "environment", "machine_words", "median"]

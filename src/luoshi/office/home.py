@@ -67,6 +67,8 @@ def database() -> dict[str, Any]:
         "HOST": unquote(query.get("host", parts.hostname or "")),
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
+        # What every action sends is planned once a connection (office/journal/statements.py).
+        "OPTIONS": {"prepare_threshold": 3},
     }
 
 

@@ -100,3 +100,23 @@ def test_an_item_page_does_not_ask_more_in_a_full_ledger(world, asked):
     fill(world, 0, 1000)
     among, _ = asked(f"/ledger/{item.pk}")
     assert len(among) == len(alone)
+
+
+@pytest.mark.parametrize("url", ["/ledger", "/ledger?q=整改"])
+def test_just_after_an_action_a_list_stays_within_its_bound(world, client_of, url):
+    make.examination(world)
+    fill(world, 0, 30)
+    client = client_of(world.clerk)
+    client.get(url)
+    save_all(by=SYSTEM, rows=[_item(world, 31)])
+    with CaptureQueriesContext(connection) as held:
+        client.get(url)
+    own = [q["sql"] for q in held if not any(f'FROM "{t}"' in q["sql"] for t in _SIGN_IN)]
+    assert len(own) <= MOST + 4, own  # what the entries since then changed, and the counts of it
+
+
+def _item(world, number):
+    return Commitment(
+        office=world.office, number=f"Z-{number:05d}", title="整改", state="working",
+        time_class="short", created_by=world.clerk, created_on=days_ago(1),
+    )  # fmt: skip

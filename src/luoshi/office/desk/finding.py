@@ -24,7 +24,7 @@ from luoshi.office.ledger.models import (
     SpecialPlace,
 )
 
-LOOKED = 20_000
+LOOKED = 10_000
 TEXTS_LOOKED = 500  # a material is a long text
 SHOWN, SHOWN_ALONE = 8, 50
 WORDS_MOST = 5

@@ -34,13 +34,15 @@ def returned_rows(mine: QuerySet[Commitment]) -> Iterator[Row]:
     said = Objection.objects.filter(
         publication__commitment=OuterRef("pk"), result=Objection.Result.UPHELD
     ).order_by("-decided_at", "-id")
-    rows = mine.filter(state="returned").annotate(
+    # Only of those that are shown are the reasons looked for.
+    first = mine.filter(state="returned").order_by(*_OLDEST).values_list("pk", flat=True)
+    rows = Commitment.objects.filter(pk__in=list(first[:_SHOWN])).annotate(
         check_reason=Subquery(checks.values("reason")[:1]),
         check_at=Subquery(checks.values("decided_at")[:1]),
         said_reason=Subquery(said.values("reason")[:1]),
         said_at=Subquery(said.values("decided_at")[:1]),
     )
-    for row in rows.order_by(*_OLDEST)[:_SHOWN]:
+    for row in rows.order_by(*_OLDEST):
         upheld = row.said_at and (row.check_at is None or row.said_at > row.check_at)
         reason = f"异议成立：{row.said_reason}" if upheld else row.check_reason
         yield Row(*_item(row), _short(reason or "没有写明理由"), "退回", "bad")

@@ -31,6 +31,7 @@ from luoshi.core.journal.entry import Operation, RowChange, row_digest
 from luoshi.office.journal import guard, storage
 from luoshi.office.journal.content import content
 from luoshi.office.journal.errors import NotAllowed, NotFound, Refused, Unavailable
+from luoshi.office.journal.held import Held
 from luoshi.office.journal.models import DomainModel
 from luoshi.office.journal.statements import Select
 
@@ -96,6 +97,7 @@ class Act:
         self.by = by
         self.time = storage.begin()
         self._rows: list[tuple[RowChange, bytes]] = []
+        self._held = Held()
         self._about: tuple[str, str, Mapping[str, Value]] | None = None
 
     def lock(self, model: type[Row], key: Any, **conditions: Any) -> Row:
@@ -111,7 +113,12 @@ class Act:
             row = None
         if row is None:
             raise NotFound("没有找到这一项，可能已被删除，或者不属于本单位。")
+        self._held.keep(row)
         return row
+
+    def before(self, row: Row, column: str) -> Any:
+        """Return what the database holds in a column of a row locked by this action, else None."""
+        return self._held.known(row).get(column)
 
     def require(self, permission: str, thing: Any) -> None:
         """Raise ``NotAllowed`` unless the actor has the permission for this thing."""
@@ -119,9 +126,12 @@ class Act:
             raise NotAllowed("您没有办理这件事的权限。如确有需要，请与管理员联系。")
 
     def save(self, row: Row) -> Row:
-        """Insert or update a row; its digest goes into the entry. Returns the row."""
+        """Insert or update a row; its digest goes into the entry. Returns the row.
+
+        Of a row that the action has locked only the columns that changed are written.
+        """
         operation: Operation = "insert" if row._state.adding else "update"
-        with guard.saving():
+        with guard.saving(), self._held.saving(row):
             row.save()
         self._keep(row, operation)
         return row

@@ -23,14 +23,16 @@ def while_unchanged(key: Hashable, work: Callable[[], T]) -> T:
     that it depends on beside the rows: the office, the day. The head is read first: what is
     written while ``work`` is under way makes the answer newer than its mark, not older.
     """
-    mark = storage.mark()
+    tree = storage.seen()
+    mark = bytes(tree.nodes) if tree else b""
     if guard.current() or not mark:
         return work()
     held = _answers.get(key)
     if held is not None and held[0] == mark:
         found: T = held[1]
         return found
-    found = work()
+    with storage.reading(tree):
+        found = work()
     if len(_answers) >= _KEPT:
         _answers.clear()
     _answers[key] = (mark, found)

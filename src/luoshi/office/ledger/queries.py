@@ -6,7 +6,7 @@ the first does; every list issues a constant number of statements.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -14,8 +14,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
 
-from luoshi.core.workflow import table
-from luoshi.office.ledger import scopes, values
+from luoshi.office.ledger import scopes, texts, values
 from luoshi.office.ledger.models import Commitment
 
 PAGE = 50
@@ -42,8 +41,11 @@ def find(
     everything: int | None = None,
     *,
     in_source: bool = True,
+    office: int = 0,
 ) -> Found:
     """Return the items that fit what was chosen, counted (``everything``: counted before).
+
+    ``office``: ``rows`` are all items of this office.
 
     ``in_source``: who asks may read materials; to anybody else the names in them are masked, and
     a search must not give them away. ``q``: words of title, number or source; ``state``: a state,
@@ -53,45 +55,66 @@ def find(
     """
     if everything is not None and not any(chosen.get(name) for name in _NARROWING):
         return Found(rows, everything, True)
-    narrowed = _narrow(rows, chosen, today, Q(is_open=True))
+    narrowed = _narrow(rows, chosen, today)
     words = str(chosen.get("q", "")).split()
+    alone = words and not any(chosen.get(name) for name in _NARROWING if name != "q")
+    if alone and office and everything is not None and texts.kept(everything, words):
+        return search_all(office, words, in_source)
     if words:
         return _search(narrowed, words, in_source)
-    # Counted by states: no index of SQLite serves a column that is merely true.
-    states = sorted(key for key, state in table.states().items() if state.open)
-    number = _narrow(rows, chosen, today, Q(state__in=states)).order_by()[: COUNTED_MOST + 1]
-    found = number.count()
-    return Found(narrowed, min(found, COUNTED_MOST), found <= COUNTED_MOST)
+    return _counted(narrowed)
+
+
+def how_many(
+    rows: QuerySet[Commitment], asked: Iterable[Mapping[str, Any]], today: date
+) -> list[tuple[int, bool]]:
+    """Return how many items fit each of the choices, and whether that is all; as `find` counts.
+
+    All in one statement: for rows that are few, such as those in one person's hand.
+    """
+    counted = {
+        f"n{place}": Count("pk", filter=_condition(chosen, today))
+        for place, chosen in enumerate(asked)
+    }
+    found: dict[str, int] = rows.aggregate(**counted)
+    numbers = (found[name] for name in counted)
+    return [(min(number, COUNTED_MOST), number <= COUNTED_MOST) for number in numbers]
 
 
 def _narrow(
-    rows: QuerySet[Commitment], chosen: Mapping[str, Any], today: date, still: Q
+    rows: QuerySet[Commitment], chosen: Mapping[str, Any], today: date
 ) -> QuerySet[Commitment]:
-    """Return the items that fit what was chosen, but for words; ``still``: the problem is there."""
+    """Return the items that fit what was chosen, but for words."""
+    return rows.filter(_condition(chosen, today))
+
+
+def _condition(chosen: Mapping[str, Any], today: date) -> Q:
+    """Return the condition of what was chosen, but for words."""
+    still, wanted = Q(is_open=True), Q()
     state = chosen.get("state", "")
-    if state == "open":
-        rows = rows.filter(still)
-    elif state:
-        rows = rows.filter(state=state)
+    if state:
+        wanted &= still if state == "open" else Q(state=state)
     for name in ("owner", "unit", "special", "time_class"):
         if chosen.get(name):
-            rows = rows.filter(**{name: chosen[name]})
+            wanted &= Q(**{name: chosen[name]})
     if chosen.get("unverifiable"):
-        rows = rows.filter(indicator_kind=Commitment.IndicatorKind.NONE)
-    due = chosen.get("due", "")
-    if due == "overdue":
-        rows = rows.filter(still, deadline__lt=today)
-    elif due in {"week", "month"}:
-        last = today + timedelta(days=7 if due == "week" else 30)
-        rows = rows.filter(still, deadline__gte=today, deadline__lte=last)
-    elif due == "none":
-        rows = rows.filter(deadline__isnull=True)
+        wanted &= Q(indicator_kind=Commitment.IndicatorKind.NONE)
+    wanted &= _due(chosen.get("due", ""), today, still)
     asked = chosen.get("asked") or scopes.Asked(0, today)
     if chosen.get("only"):
-        rows = rows.filter(scopes.SCOPES[chosen["only"]].condition(asked))
+        wanted &= scopes.SCOPES[chosen["only"]].condition(asked)
     if chosen.get("mine"):
-        rows = rows.filter(scopes.own(asked))
-    return rows
+        wanted &= scopes.own(asked)
+    return wanted
+
+
+def _due(due: str, today: date, still: Q) -> Q:
+    if due == "overdue":
+        return still & Q(deadline__lt=today)
+    if due in {"week", "month"}:
+        last = today + timedelta(days=7 if due == "week" else 30)
+        return still & Q(deadline__gte=today, deadline__lte=last)
+    return Q(deadline__isnull=True) if due == "none" else Q()
 
 
 def _search(rows: QuerySet[Commitment], words: list[str], in_source: bool) -> Found:
@@ -101,14 +124,30 @@ def _search(rows: QuerySet[Commitment], words: list[str], in_source: bool) -> Fo
     lie, and not again for the count and in the order of the list. Of many hits the first page
     is soon full.
     """
-    hits = rows
-    for word in words:
-        holds = Q(title__icontains=word) | Q(number__icontains=word)
-        hits = hits.filter(holds | Q(source_text__icontains=word) if in_source else holds)
+    hits = _hits(rows, words, in_source)
     keys = list(hits.order_by().values_list("pk", flat=True)[: SEARCHED_MOST + 1])
     if len(keys) > SEARCHED_MOST:
         return _counted(hits)
     return Found(rows.filter(pk__in=keys), len(keys), True)
+
+
+def search_all(office: int, words: list[str], in_source: bool) -> Found:
+    """Return the items of an office that hold every word, from what is kept in memory.
+
+    For words and ledgers that `texts` is made for; the same is found as by the rows.
+    """
+    keys = texts.holding(office, words, in_source, COUNTED_MOST + 1)
+    rows, number = Commitment.for_office(office), len(keys)
+    few = number <= SEARCHED_MOST
+    found = rows.filter(pk__in=keys) if few else _hits(rows, words, in_source)
+    return Found(found, min(number, COUNTED_MOST), number <= COUNTED_MOST)
+
+
+def _hits(rows: QuerySet[Commitment], words: list[str], in_source: bool) -> QuerySet[Commitment]:
+    for word in words:
+        holds = Q(title__icontains=word) | Q(number__icontains=word)
+        rows = rows.filter(holds | Q(source_text__icontains=word) if in_source else holds)
+    return rows
 
 
 def _counted(rows: QuerySet[Commitment]) -> Found:
@@ -226,36 +265,3 @@ def _parse(segments: tuple[_Segment, ...], cursor: str) -> _Start | None:
     if any(h is None or (isinstance(h, int) and abs(h) >= 2**63) for h in held):
         return None
     return int(number), tuple(held)
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many items there are in all, by state, and what calls for attention among open ones."""
-
-    everything: int
-    open: int
-    overdue: int
-    unverifiable: int
-    by_state: dict[str, int]
-
-
-def counts(rows: QuerySet[Commitment], today: date) -> Counts:
-    """Count items in one statement, from an index alone."""
-    states = table.states()
-    groups = list(
-        rows.order_by()
-        .values("state")
-        .annotate(
-            number=Count("*"),
-            late=Count("pk", filter=Q(deadline__lt=today)),
-            blind=Count("pk", filter=Q(indicator_kind=Commitment.IndicatorKind.NONE)),
-        )
-    )
-    still = [row for row in groups if states[row["state"]].open]
-    return Counts(
-        sum(row["number"] for row in groups),
-        sum(row["number"] for row in still),
-        sum(row["late"] for row in still),
-        sum(row["blind"] for row in still),
-        {row["state"]: row["number"] for row in groups},
-    )

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from django.db.models import Q, QuerySet
+
 from luoshi.core.journal.canonical import Value
 from luoshi.core.workflow import independence, table
 from luoshi.core.workflow.facts import Item, People
-from luoshi.office.accounts.models import Person
-from luoshi.office.accounts.permissions import acting_for, on_day
+from luoshi.office.accounts.models import Deputising, Person
+from luoshi.office.accounts.permissions import on_day
 from luoshi.office.journal import clock
 from luoshi.office.journal.act import Act
 from luoshi.office.journal.errors import NotAllowed, NotFound, Refused, Stale
@@ -41,10 +43,13 @@ def keep(
 
     ``note`` is what the person wrote; ``old`` and ``new`` hold what changed, by column.
     """
-    before = _STATE.rows(item.pk)
+    before = act.before(item, "state")
+    if before is None:
+        held = _STATE.rows(item.pk)
+        before = held[0].state if held else item.state
     item.version += 1
     act.save(item)
-    step(act, item, before[0].state if before else item.state, note, old=old, new=new)
+    step(act, item, before, note, old=old, new=new)
 
 
 def step(
@@ -82,15 +87,21 @@ def move(act: Act, item: Commitment, verb: str) -> None:
 def is_own(by: Person, item: Commitment) -> bool:
     """Tell whether a person has the item in hand today, or deputises for somebody who has."""
     today = clock.today()
-    persons = {row.person_id for row in _DUTIES.rows(item.pk, today, today)}
-    return bool(persons) and not persons.isdisjoint(acting_for(by))
+    return bool(_DUTIES.rows(item.pk, today, today, by.pk, by.pk, today, today))
 
 
 _DAY = date(2000, 1, 1)
 _STATE = Select(lambda: Commitment.objects.filter(pk=1).only("state"), 1)
-_DUTIES = Select(
-    lambda: Duty.objects.filter(commitment=1).filter(on_day(_DAY)).only("person"), 1, _DAY, _DAY
-)
+
+
+def _own_duties() -> QuerySet[Duty]:
+    """Return the query for the duties of a person, or of whom they deputise for, for an item."""
+    for_others = Deputising.objects.filter(deputy=1).filter(on_day(_DAY)).values("person")
+    whose = Q(person=1) | Q(person__in=for_others)
+    return Duty.objects.filter(commitment=1).filter(on_day(_DAY)).filter(whose).only("person")
+
+
+_DUTIES = Select(_own_duties, 1, _DAY, _DAY, 1, 1, _DAY, _DAY)
 
 
 def require_own(by: Person, item: Commitment) -> None:

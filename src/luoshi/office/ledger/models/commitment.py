@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from luoshi.core.workflow import table
 from luoshi.office.accounts.models import Office, Person, Unit
@@ -104,14 +104,29 @@ class Commitment(DomainModel):
             models.Index(
                 fields=["office", "state", "deadline", "indicator_kind"], name="commitment_list"
             ),
-            models.Index(fields=["office", "is_open", "deadline"], name="commitment_open"),
+            # SQLite finds nothing by a column that is merely true, hence the conditions.
+            models.Index(
+                fields=["office", "deadline", "id"],
+                name="commitment_still",
+                condition=Q(is_open=True),
+            ),
+            models.Index(
+                fields=["office", "indicator_kind", "deadline", "id"],
+                name="commitment_blind",
+                condition=Q(is_open=True),
+            ),
             models.Index(fields=["office", "deadline"], name="commitment_due"),
             models.Index(fields=["office", "owner", "deadline"], name="commitment_owner"),
             models.Index(fields=["office", "unit", "deadline"], name="commitment_unit"),
             models.Index(fields=["office", "time_class", "deadline"], name="commitment_class"),
             models.Index(
-                fields=["office", "indicator_kind", "is_open", "deadline"],
-                name="commitment_indicator",
+                fields=["office", "unit", "state", "deadline", "indicator_kind"],
+                name="commitment_board",
+            ),
+            models.Index(
+                fields=["office", "state", "watch_ends"],
+                name="commitment_watch",
+                condition=Q(watch_ends__isnull=False),
             ),
             # Of what few items have: an index with the many NULLs would not be used.
             *(
@@ -146,6 +161,11 @@ class Duty(DomainModel):
     kind = models.CharField(max_length=6, choices=Kind)
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["person", "ends", "starts", "commitment"], name="duty_in_hand")
+        ]
 
 
 class ProblemLink(DomainModel):
@@ -241,3 +261,13 @@ class Step(DomainModel):
     note = models.TextField(blank=True)
     old = models.JSONField(default=dict)
     new = models.JSONField(default=dict)
+
+    class Meta:
+        indexes: ClassVar = [
+            # One month of what moved. SQLite uses it for a condition worded just like this.
+            models.Index(
+                fields=["office", "at", "after", "before", "commitment"],
+                name="step_moves",
+                condition=~Q(before=F("after")),
+            )
+        ]

@@ -15,7 +15,7 @@ from luoshi.office.accounts.permissions import on_day
 from luoshi.office.examinations.models import Examination
 from luoshi.office.journal import clock
 from luoshi.office.journal.standing import while_unchanged
-from luoshi.office.ledger import queries
+from luoshi.office.ledger import queries, running
 from luoshi.office.ledger.forms.filter import Filter
 from luoshi.office.ledger.masking import READS
 from luoshi.office.ledger.models import Change, Commitment, Objection, Verification
@@ -40,8 +40,10 @@ def ledger(request: HttpRequest) -> HttpResponse:
     chosen = form.chosen()
     everything = reach.items_of(request)
     office = by.office_id  # whoever sees this page sees all of the office
-    counted = while_unchanged(("counts", office, today), lambda: queries.counts(everything, today))
-    found = queries.find(everything, chosen, today, counted.everything, in_source=READS in allowed)
+    counted = while_unchanged(("counts", office, today), lambda: running.counts(office, today))
+    found = queries.find(
+        everything, chosen, today, counted.everything, in_source=READS in allowed, office=office
+    )
     page = queries.page(
         found.rows.select_related("owner", "unit"), chosen.get("sort", ""),
         after=request.GET.get("after", ""), before=request.GET.get("before", ""),
@@ -96,7 +98,7 @@ def _waiting(office: int) -> int:
     return while_unchanged(("waiting", office), count)
 
 
-def _counts(found: queries.Counts) -> list[tuple[str, str, int]]:
+def _counts(found: running.Counts) -> list[tuple[str, str, int]]:
     """Return what is counted: its name, the query that opens its rows, how many."""
     return [
         ("全部", "", found.everything),
