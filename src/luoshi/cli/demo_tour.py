@@ -102,6 +102,7 @@ def _wanted() -> dict[str, tuple[Wanted, ...]]:
     from luoshi.office.examinations.models import Examination
     from luoshi.office.journal import storage
     from luoshi.office.ledger.models import Commitment, ItemAccess, SpecialLedger
+    from luoshi.office.review.models import Batch
     from luoshi.office.supervision.models import Slip, SweepRun
 
     items = Commitment.objects.order_by("pk")
@@ -111,6 +112,7 @@ def _wanted() -> dict[str, tuple[Wanted, ...]]:
     opened = (
         ItemAccess.objects.select_related("commitment").filter(person__name="陆观澜")[0].commitment
     )
+    batch = Batch.objects.get()
     special = SpecialLedger.objects.get()
     units = tuple(
         Unit.objects.filter(commitment__isnull=False).distinct().values_list("name", flat=True)
@@ -137,7 +139,7 @@ def _wanted() -> dict[str, tuple[Wanted, ...]]:
             ("/ledger/decisions", "等待审批", ()), ("/supervision/runs", "巡查记录", (f"{SweepRun.objects.latest('day').looked}",)),
         ),
         "fuzhuren": (("/ledger/decisions", "等待审批", ("延期",)),),
-        "shenyue": (ledger, ("/reviews", "评审", ())),
+        "shenyue": (ledger, (f"/reviews/{batch.pk}", "评审批次", (batch.name, "方致宁", "苏晓岚"))),
         "waibu": (("/verifications", "核验", (opened.number,)),),
         "shenji": (("/journal", "留痕", (f"共 {storage.head().size} 条",)), ("/journal/checkpoints", "校验点", ("区审计局",))),
         "guanli": (("/people", "人员", ("闻知远", "韩卓")),),

@@ -31,6 +31,7 @@ from luoshi.office.journal.errors import Refused
 from luoshi.office.journal.models import Entry
 from luoshi.office.ledger.actions import draft, handing, special
 from luoshi.office.ledger.models import Handover
+from luoshi.office.review.actions import batches, comparing, materials
 from luoshi.office.supervision.actions import answering
 from luoshi.office.supervision.models import Slip
 from luoshi.office.supervision.sweep import sweep
@@ -70,7 +71,8 @@ def build(password: str) -> Built:
         stage = cast.open_office(today, password)
     _rehearse(stage)
     stage.play(sweep, partial(_answer, stage), _OFF)
-    material = Examination.objects.order_by("-pk")[0]
+    name = table("demo/people")["this_year"][1]
+    material = Examination.objects.get(file__name=name)
     return Built(stage.office, Entry.objects.count(), material)
 
 
@@ -139,6 +141,29 @@ def _import_this_year(stage: Stage) -> None:
     measures = Point.objects.filter(examination=made, kind=Point.Kind.MEASURE).order_by("start")
     for point in measures[1:3]:
         draft.from_measure(by=by, point=point.pk)
+    _open_review(stage, made)
+
+
+def _open_review(stage: Stage, of_the_head: Examination) -> None:
+    """Let the leaders' materials of this year lie on the review desk, and be compared."""
+    told, by = table("demo/people"), stage.people["clerk"]
+    name = told["review"]
+    batch = batches.make(
+        by=by, name=name, meeting=name, held_on=clock.today() + timedelta(days=9),
+        reviewers=[stage.people["reviewer"].pk],
+    )  # fmt: skip
+    last = Examination.objects.filter(office=stage.office).order_by("pk")[0]
+    given = {"head": of_the_head} | {
+        key: import_material(by=by, stored=_stored(told["materials"][key]))
+        for key in told["materials"]
+    }
+    for key, material in given.items():
+        who = stage.people[key]
+        materials.add(
+            by=by, batch=batch.pk, examination=material.pk, name=who.name, author=who.pk,
+            unit=stage.units["leaders"].pk, previous=last.pk if key == "head" else None,
+        )  # fmt: skip
+    comparing.ask(by=by, batch=batch.pk)
 
 
 # The office.
