@@ -76,7 +76,7 @@ messages: $(VENV)/dev.ready ## compile the Chinese wording of the command line
 	$(BIN)/pybabel -q compile -d src/luoshi/data/locale -D luoshi
 
 clean: ## remove everything that set-up and runs have made
-	rm -rf $(VENV) .venv-bench .venv-bench-ledger out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache src/*.egg-info
+	rm -rf $(VENV) .venv-bench .venv-bench-ledger dist out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache src/*.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 -include benchmarks/bench.mk

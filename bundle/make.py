@@ -1,6 +1,6 @@
 """Make the offline bundle: wheels of everything, checksums, scripts. ``make bundle`` runs it.
 
-``python bundle/make.py TARGET``: the folder is made anew, and TARGET.tar.gz beside it. The locks'
+``python bundle/make.py FOLDER`` makes FOLDER/luoshi-<version>-bundle.tar.gz. The locks'
 hashes are checked when the wheels are taken, and again on the machine where they are installed.
 """
 
@@ -109,6 +109,7 @@ def main() -> None:
         (shutil.copytree if source.is_dir() else shutil.copy2)(source, target / name)
     write_lists(target, version)
     path = pack(target)
+    shutil.rmtree(target)  # all of it is in the one file that is carried over
     print(f"{path}  {path.stat().st_size / 1024**2:.1f} MB  sha256 {sha256(path)}")
 
 

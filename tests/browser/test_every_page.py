@@ -100,6 +100,7 @@ PAGES = {
     "slip-answer": ("责任人", "/supervision/slips/{slip}/answer"),
     "slip-close": ("经办人", "/supervision/slips/{answered slip}/close"),
     "runs": ("主任", "/supervision/runs"),
+    "limits": ("管理员", "/supervision/limits"),
     "calendar": ("责任人", "/supervision/calendar"),
     "calendar-new": ("责任人", "/supervision/calendar/new"),
     "missing-page": ("经办人", "/nothing-here"),

@@ -14,7 +14,7 @@ from luoshi.core.material.outline import ids
 # Option names, file kinds and identifiers are what a user types, not words of a sentence.
 TYPED = re.compile(
     r"--?[a-z][a-z-]*|\b(?:luoshi|json|text|xlsx|docx|pdf|txt|md|doc|wps|JSON|Excel|Word|PDF|Schema|"
-    r"Markdown|ISO|accept|toml|sarif|html|SARIF|HTML|error|warning|note|LibreOffice|Ctrl|LUOSHI_HOME|beifen|tar|sealed|encrypt|passphrase|erasures|file|admin|liuhe|srv|jiedao|jsonl|checkpoint|export|verify|Python|make|setup|help|out|ID|WPS)\b|"
+    r"Markdown|ISO|accept|toml|sarif|html|SARIF|HTML|error|warning|note|LibreOffice|Ctrl|LUOSHI_HOME|beifen|tar|sealed|encrypt|passphrase|erasures|file|admin|liuhe|srv|jiedao|jsonl|checkpoint|export|verify|list|remove|back|name|title|source|workdays|keys|show|new|zip|Python|make|setup|help|out|ID|WPS)\b|"
     + "|".join((*COMMANDS, *sorted(ids(), key=len, reverse=True)))
 )
 

@@ -82,7 +82,7 @@ def seconds_left() -> float:
             return LOOK
         days = [last_day(key) for key, _ in offices]
         try:
-            hour = min(limits_of(name)["hour"] for _, name in offices)
+            hour = min(limits_of(key, name)["hour"] for key, name in offices)
         except ValueError:
             hour = defaults()["hour"]  # the sweep itself says what is wrong with the file
         last = None if None in days else min(day for day in days if day is not None)

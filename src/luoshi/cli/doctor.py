@@ -15,6 +15,7 @@ from typing import NamedTuple
 import click
 
 from luoshi import __version__
+from luoshi.core import knowledge
 
 _NEEDED = (
     "ahocorasick-rs",
@@ -49,6 +50,8 @@ class Check(NamedTuple):
 )
 def doctor_command(home: Path | None) -> int:
     """检查本机能否运行落实，读一遍自带的样例，并说明缺什么、怎么补。有不合格的以 2 退出。"""
+    if home is not None:
+        _take_up(home)
     checks = [check for look in _LOOKS for check in look()]
     checks += _deployment(home)
     marks = {"good": "✓", "missing": "–", "bad": "✗"}
@@ -57,6 +60,13 @@ def doctor_command(home: Path | None) -> int:
     bad = sum(check.state == "bad" for check in checks)
     click.echo(f"有 {bad} 项不合格。" if bad else "可以使用。")
     return 2 if bad else 0
+
+
+def _take_up(home: Path) -> None:
+    """Let the packs of the deployment be used: what follows looks at them too."""
+    from luoshi.engines.packs.store import FOLDER, take_up
+
+    take_up(home.absolute() / FOLDER)
 
 
 def _deployment(home: Path | None) -> list[Check]:
@@ -120,7 +130,19 @@ def _outlines() -> Iterator[Check]:
     from luoshi.core.material.outline import ids, load
 
     count = len([load(name) for name in ids()])
-    yield Check("提纲", "good", f"{count} 份，都能读")
+    imported = sum(name.startswith("outlines/") for name in knowledge.added())
+    more = f"，其中资料包 {imported} 份" if imported else ""
+    yield Check("提纲", "good", f"{count} 份，都能读{more}")
+
+
+def _calendar() -> Iterator[Check]:
+    """Say for which years working days are known, and which of them a pack brought."""
+    from luoshi.core.deadlines.workdays import official
+
+    imported = [name[9:] for name in knowledge.added() if name.startswith("workdays/")]
+    more = f"，其中资料包：{'、'.join(sorted(imported))}" if imported else ""
+    years = "、".join(map(str, sorted(official().years)))
+    yield Check("放假安排", "good", f"有 {years} 年的{more}")
 
 
 def _samples() -> Iterator[Check]:
@@ -149,5 +171,5 @@ def _room() -> Iterator[Check]:
 
 
 _LOOKS: tuple[Callable[[], Iterator[Check]], ...] = (
-    _versions, _libreoffice, _fonts, _outlines, _samples, _room,
+    _versions, _libreoffice, _fonts, _outlines, _calendar, _samples, _room,
 )  # fmt: skip

@@ -27,14 +27,17 @@ def init_command(home: Path | None, office: str | None, username: str) -> None:
     migrate()
     from luoshi.office.accounts.actions.setup import create_office
     from luoshi.office.journal.act import SYSTEM
+    from luoshi.office.journal.checkpoints import verifier_key
     from luoshi.office.journal.errors import Refused
 
     try:
         made, once = create_office(by=SYSTEM, name=office, username=username)
     except Refused as refusal:
         raise click.ClickException("；".join(refusal.reasons)) from refusal
+    verifier_key()  # the signing key is there from the first day
     click.echo(f"已建立“{made.name}”，数据在 {folder}")
     click.echo(f"管理员用户名：{username}")
     click.echo(f"初始密码：    {once}")
     named = f" --home {home}" if home else ""
     click.echo(f"初始密码只显示这一次，第一次登录时必须修改。现在可以运行：luoshi serve{named}")
+    click.echo(f"请尽快把签名密钥的恢复文件导出，放到别处：luoshi keys export 恢复文件.txt{named}")

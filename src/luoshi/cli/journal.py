@@ -11,6 +11,7 @@ from luoshi.cli.deployment import home_option, prepare, require_current
 
 if TYPE_CHECKING:
     from luoshi.core.journal.checkpoint import Checkpoint
+    from luoshi.core.journal.succession import Keyring
     from luoshi.core.journal.verify import Verdict
 
 
@@ -52,7 +53,7 @@ def verify_command(
 ) -> int:
     """校验留痕：一致以 0 退出，有不一致以 1 退出，不能校验以 2 退出。"""
     if exported is not None:
-        return _say(_verify_file(exported, _read_notes(notes, key)))
+        return _say(_verify_file(exported, _read_notes(notes, key, exported)))
     prepare(home)
     require_current()
     from luoshi.office.journal import checkpoints
@@ -64,15 +65,20 @@ def verify_command(
     return _say(verify_database([*own, *_read_notes(notes, known)]))
 
 
-def _read_notes(paths: tuple[Path, ...], key: str | None) -> list[Checkpoint]:
-    from luoshi.core.journal.checkpoint import CheckpointError, verify
+def _read_notes(
+    paths: tuple[Path, ...], key: str | None, exported: Path | None = None
+) -> list[Checkpoint]:
+    from luoshi.core.journal.checkpoint import CheckpointError
 
-    if paths and key is None:
+    if not paths:
+        return []
+    if key is None:
         raise click.UsageError("用校验点文件校验时，请用 --key 写明公钥。")
     found = []
+    ring = _keyring(key, exported)
     for path in paths:
         try:
-            found.append(verify(path.read_text(encoding="utf-8"), key or ""))
+            found.append(ring.verify(path.read_text(encoding="utf-8")))
         except (OSError, UnicodeDecodeError) as error:
             raise click.ClickException(f"校验点文件“{path}”打不开。请核对文件。") from error
         except CheckpointError as error:
@@ -80,6 +86,27 @@ def _read_notes(paths: tuple[Path, ...], key: str | None) -> list[Checkpoint]:
                 f"校验点文件“{path}”不能用：内容不完整，或不是用这个公钥签名的。"
             ) from error
     return found
+
+
+def _keyring(key: str, exported: Path | None) -> Keyring:
+    """Return the keys connected with the one that is given, by the journal or by its export."""
+    from luoshi.core.journal.checkpoint import CheckpointError
+    from luoshi.core.journal.export import key_changes
+    from luoshi.core.journal.succession import Keyring
+
+    try:
+        if exported is not None:
+            with exported.open(encoding="utf-8") as file:
+                return Keyring(key, list(key_changes(file)))
+        from luoshi.office.journal import signing
+
+        return signing.keyring(key)
+    except CheckpointError as error:
+        raise click.ClickException("公钥写得不对。请照原样写明，不要换行。") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.ClickException(f"留痕文件“{exported}”打不开。请核对文件。") from error
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _verify_file(path: Path, notes: list[Checkpoint]) -> Verdict:

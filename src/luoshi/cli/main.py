@@ -22,12 +22,14 @@ COMMANDS = {
     "explain": "说明一条检查规则；不写编号时列出全部规则",
     "outlines": "列出已知的提纲",
     "schema": "显示 JSON 结果的格式定义",
+    "pack": "制作和导入资料包：放假安排、提纲、文件发布日期",
     "doctor": "检查本机是否具备运行条件",
     "demo": "用自带的样例走一遍，并自检",
     "init": "第一次使用：建立单位和管理员账号",
     "import": "把材料或现有的整改台账导入本单位的台账系统",
     "report": "出具整改情况报告和三张清单（docx、pdf）",
     "journal": "校验和导出留痕，生成校验点",
+    "keys": "查看、导出、恢复和更换签名密钥",
     "serve": "启动本单位的网页服务",
     "sweep": "巡查台账，送达督办单（serve 每天会自动运行）",
     "backup": "备份数据库、文件和密钥",
@@ -37,6 +39,8 @@ COMMANDS = {
 
 # Commands that need most of the patterns.
 READING = frozenset({"check", "demo", "split"})
+# Commands without a database that use what an office has imported.
+KNOWING = frozenset({"check", "doctor", "outlines", "overlap", "split"})
 
 
 class Lazy(click.Group):
@@ -79,6 +83,8 @@ class Lazy(click.Group):
             return None
         if cmd_name in READING:
             warm()
+        if cmd_name in KNOWING:
+            _take_up_packs()
         # A module cannot be called `import`.
         module = import_module(f"luoshi.cli.{'import_' if cmd_name == 'import' else cmd_name}")
         command = getattr(module, f"{cmd_name}_command")
@@ -90,6 +96,18 @@ class Lazy(click.Group):
         """List the commands without importing them."""
         with formatter.section("命令"):
             formatter.write_dl(list(COMMANDS.items()))
+
+
+def _take_up_packs() -> None:
+    from luoshi.office.home import packs
+
+    folder = packs()
+    if not folder.is_dir():
+        return
+    from luoshi.engines.packs.store import take_up
+
+    for trouble in take_up(folder):
+        click.echo(f"！ {trouble}。", err=True)
 
 
 def _suggestion(name: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from luoshi.cli.batch import known_outline
+from luoshi.core import knowledge
 from luoshi.core.material.outline import Outline, ids, load
 
 if TYPE_CHECKING:
@@ -52,7 +53,13 @@ def _show(console: Console, chosen: Outline) -> None:
         _say(console, "没有规定的分项标题。")
     if chosen.previous:
         _say(console, f"上一次会议：{chosen.previous}")
-    _say(console, f"依据：{_BASIS[chosen.basis]}（{chosen.source}，{chosen.dated}）")
+    _say(console, f"依据：{_basis(chosen)}（{chosen.source}，{chosen.dated}）")
+
+
+def _basis(outline: Outline) -> str:
+    """Return how sure an outline is, and whether the office has imported it."""
+    imported = "，资料包" if f"outlines/{outline.id}" in knowledge.added() else ""
+    return _BASIS[outline.basis] + imported
 
 
 def _count(outline: Outline) -> int:
@@ -64,7 +71,7 @@ def _print_items(console: Console) -> None:
     for each in map(load, ids()):
         count = f"分项 {_count(each)}；" if each.aspects else ""
         _say(console, each.id, "bold")
-        _say(console, f"{each.name}（{count}{_BASIS[each.basis]}）", indent=2)
+        _say(console, f"{each.name}（{count}{_basis(each)}）", indent=2)
 
 
 def _print_table(console: Console) -> None:
@@ -74,7 +81,7 @@ def _print_table(console: Console) -> None:
     from luoshi.formats.wrapping import wrapped
 
     chosen = [load(name) for name in ids()]
-    rows = [(o.id, str(_count(o) or "—"), o.name, _BASIS[o.basis]) for o in chosen]
+    rows = [(o.id, str(_count(o) or "—"), o.name, _basis(o)) for o in chosen]
     titles = ("提纲", "分项", "名称", "依据")
     taken = sum(max(cell_len(row[n]) for row in (titles, *rows)) + 2 for n in (0, 1, 3))
     room = console.width - taken - 2

@@ -111,7 +111,7 @@ def _stand_up(
     restore.require_known(held["schema"])
     found = erasures or tuple(p for p in [source.absolute().parent / beside.NAME] if p.exists())
     known = restore.known_after(held, found)
-    lodged = restore.lodged_notes(notes, held["key"])
+    lodged = restore.lodged_notes(notes, held["key"], known.changes)
     loaded = held["database"] == POSTGRESQL
     if loaded:
         if not database.is_empty():

@@ -1,17 +1,21 @@
 """The package's own data files: the one place where the core touches a disk.
 
 Knowledge (outlines, concepts, phrases, working days) is data with a source; everything
-here is read-only, belongs to the installed package and is cached for the process.
+here is read-only, belongs to the installed package and is cached for the process. What an office
+has imported since (``core/packs``) the shell hands in by :func:`add`.
 """
 
 from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cache
+from functools import _lru_cache_wrapper, cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 # importlib.resources would take longer to load than most tables.
 PACKAGE = Path(__file__).parents[1]
@@ -21,12 +25,50 @@ TABLES = "prepared/tables.txt"
 DATE = "$date"
 
 
-@cache
+_added: dict[str, dict[str, Any]] = {}
+_derived: list[_lru_cache_wrapper[Any]] = []
+
+
+def derived(function: Callable[..., T]) -> _lru_cache_wrapper[T]:
+    """Cache what a function makes of tables that may be added to; :func:`add` empties it."""
+    kept = cache(function)
+    _derived.append(kept)
+    return kept
+
+
+def add(tables: Mapping[str, dict[str, Any]]) -> None:
+    """Let these tables, by name, stand beside the package's or in their place.
+
+    They take the place of all that were added before, and what was made of tables is made anew.
+    """
+    if tables == _added:
+        return
+    _added.clear()
+    _added.update(tables)
+    for kept in _derived:
+        kept.cache_clear()
+
+
+def added() -> dict[str, dict[str, Any]]:
+    """Return the tables that were added, for a process that starts with none."""
+    return dict(_added)
+
+
+@derived
 def table(name: str) -> dict[str, Any]:
-    """Return the parsed TOML file ``data/<name>.toml``.
+    """Return the parsed TOML file ``data/<name>.toml``, or the table added under this name.
 
     What ``make prepared`` has parsed ahead is taken where the file has not changed since: it
     loads ten times as fast. Raises ``FileNotFoundError`` when the package has no such file.
+    """
+    return _added[name] if name in _added else packaged(name)
+
+
+@cache
+def packaged(name: str) -> dict[str, Any]:
+    """Return the package's own table, whatever was added.
+
+    Raises ``FileNotFoundError`` when the package has no such file.
     """
     text = data(f"{name}.toml")
     checksum, prepared = _tables().get(name, (0, ""))
@@ -71,8 +113,10 @@ def lines(name: str) -> tuple[str, ...]:
     return tuple(line for line in text.splitlines() if line and line[0] != "#")
 
 
-@cache
+@derived
 def names(folder: str) -> tuple[str, ...]:
-    """Return the names (without suffix) of the TOML files in ``data/<folder>``, sorted."""
+    """Return the names (without suffix) of the tables in ``data/<folder>``, sorted."""
     entries = (DATA_FOLDER / folder).iterdir()
-    return tuple(sorted(e.name[:-5] for e in entries if e.name.endswith(".toml")))
+    own = {e.name[:-5] for e in entries if e.name.endswith(".toml")}
+    more = {name.partition("/")[2] for name in _added if name.startswith(f"{folder}/")}
+    return tuple(sorted(own | more))

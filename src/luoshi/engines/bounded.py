@@ -15,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from luoshi.core import knowledge
 from luoshi.core.reading.model import DEFAULT_LIMITS, Document, Limits
 from luoshi.engines.leash import Leash
 from luoshi.engines.outcome import FaultError, Item, Result
@@ -74,7 +75,7 @@ class BoundedPool:
         if self._state != "open":
             raise RuntimeError(f"the pool is {self._state}, not open")
         self._state = "busy"
-        use = Use(task, dict(options or {}), self._seconds)
+        use = Use(task, dict(options or {}), self._seconds, knowledge.added())
         try:
             yield from Run(self._leashes, self._workers, self._memory_bytes, use, items).results()
         finally:

@@ -22,11 +22,12 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from luoshi.core import knowledge
 from luoshi.core.reading.model import ReadError
 from luoshi.engines.garbage import collect_seldom
 
@@ -43,11 +44,15 @@ Task = Callable[..., Any]
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """Order: import ``task`` ("module:function") and call it for the items that follow."""
+    """Order: import ``task`` ("module:function") and call it for the items that follow.
+
+    ``tables`` is the knowledge that was imported since the package was made.
+    """
 
     task: str
     options: Mapping[str, Any]
     seconds: float
+    tables: Mapping[str, dict[str, Any]] = field(default_factory=dict)
 
 
 def confine(memory_bytes: int) -> None:
@@ -133,6 +138,7 @@ def serve(channel: Connection, memory_bytes: int) -> None:
             return
         if isinstance(order, Use):
             try:
+                knowledge.add(order.tables)
                 use, task = order, _load(order.task)
             except Exception:  # noqa: BLE001 - a task that cannot be imported is told to the parent
                 channel.send_bytes(BROKEN + FRESH + traceback.format_exc().encode())

@@ -9,15 +9,18 @@ https.
 from __future__ import annotations
 
 import os
-import secrets
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 
 def home() -> Path:
     """Return the folder of this deployment."""
     return Path(os.environ.get("LUOSHI_HOME") or "luoshi-data").absolute()
+
+
+def packs() -> Path:
+    """Return the folder of the packs that were imported."""
+    return home() / "packs"
 
 
 def secret(name: str, size: int = 32) -> bytes:
@@ -26,6 +29,8 @@ def secret(name: str, size: int = 32) -> bytes:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         fresh = path.with_suffix(f".{os.getpid()}")
+        import secrets
+
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(secrets.token_bytes(size))
@@ -45,6 +50,8 @@ def database() -> dict[str, Any]:
 
     Raises ``ValueError`` for an address that is not PostgreSQL's.
     """
+    from urllib.parse import unquote, urlsplit
+
     address = os.environ.get("LUOSHI_DATABASE", "")
     if not address:
         return _sqlite(home() / "luoshi.sqlite3")

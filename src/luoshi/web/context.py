@@ -37,6 +37,7 @@ PLACES = (
         frozenset({"verifications"}),
     ),
     Place("人员", "accounts:people", frozenset({"office.manage"})),
+    Place("督办尺度", "supervision:limits", frozenset({"office.manage"}), frozenset({"limits"})),
     Place("留痕", "journal:entries", frozenset({"journal.read"})),
     Place(
         "查找",

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 
-from luoshi.core.knowledge import names, table
+from luoshi.core.knowledge import derived, names, table
 
 _DAY = timedelta(days=1)
 
@@ -41,9 +40,9 @@ class Due:
     estimate: bool
 
 
-@cache
+@derived
 def official() -> WorkTable:
-    """Return the table of the yearly notices that the package knows."""
+    """Return the table of the yearly notices: the package's, and those imported since."""
     rows = [table(f"workdays/{name}") for name in names("workdays")]
     return WorkTable(
         frozenset(

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from luoshi.core.journal.entry import RowChange
+from luoshi.core.journal.succession import VERB, Change, genuine
 from luoshi.core.journal.verify import Held
 
 
@@ -45,3 +46,17 @@ def from_lines(lines: Iterable[str]) -> Iterator[Held]:
             )
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise ValueError(f"第{place}行不是导出的留痕，文件可能不完整或被改动过。") from error
+
+
+def key_changes(lines: Iterable[str]) -> Iterator[Change]:
+    """Yield the genuine changes of keys among the entries of a file.
+
+    Raises ``ValueError`` as :func:`from_lines` does, and for facts that are no facts.
+    """
+    for held in from_lines(lines):
+        if held.columns.get("verb") == VERB and held.facts is not None:
+            try:
+                facts = json.loads(held.facts)
+            except ValueError:
+                continue  # the verifier says so, with the entry's number
+            yield from genuine([facts])

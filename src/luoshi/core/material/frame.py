@@ -32,7 +32,7 @@ def lead(kind: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{p})" for p in words))
 
 
-@cache
+@knowledge.derived
 def _titles() -> re.Pattern[str]:
     return re.compile("|".join(sorted({load(i).titles.pattern for i in ids()})))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any, Literal
 
 from luoshi.core import knowledge
@@ -146,14 +146,14 @@ def _either(patterns: list[str]) -> str:
     return "|".join(f"(?:{pattern})" for pattern in patterns)
 
 
-@cache
+@knowledge.derived
 def ids() -> tuple[str, ...]:
     """Return the ids of all outlines that can be chosen, sorted."""
     found = (knowledge.table(f"outlines/{name}") for name in knowledge.names("outlines"))
     return tuple(data["id"] for data in found if not data.get("abstract"))
 
 
-@cache
+@knowledge.derived
 def load(outline_id: str) -> Outline:
     """Return the outline with this id; raises :class:`UnknownOutlineError`."""
     if outline_id not in ids():
@@ -194,7 +194,7 @@ _YEAR = re.compile(r"(20\d\d)年度?")
 _HELD = re.compile(r"(20\d\d)年度")
 
 
-@cache
+@knowledge.derived
 def _any_aspect() -> re.Pattern[str]:
     keys = {aspect.pattern for outline_id in ids() for aspect in load(outline_id).aspects}
     return re.compile("|".join(sorted(keys)))

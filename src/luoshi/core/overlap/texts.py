@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from luoshi.core.knowledge import names, table
+from luoshi.core.knowledge import derived, names, table
 from luoshi.core.overlap.compare import compare
 from luoshi.core.overlap.folding import fold, places
 from luoshi.core.overlap.model import DEFAULTS, Corpus, Tuning
@@ -95,7 +95,7 @@ def widened(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-@cache
+@derived
 def boilerplate() -> Corpus:
     """Return what everybody must write: the outlines' headings, fixed phrases, documents' names."""
     words: list[str] = []

@@ -113,6 +113,18 @@ def unpack(source: Path, folder: Path, ask: Callable[[], str]) -> dict[str, Any]
     ``ask`` is asked for the passphrase of a sealed one. Raises ``KeepingError`` for a file that
     is none of ours, was cut or altered, or has another passphrase.
     """
+    return _looked_through(source, folder, ask)
+
+
+def inspect(source: Path, ask: Callable[[], str]) -> dict[str, Any]:
+    """Return a package's list, everything found genuine, and write nothing.
+
+    ``ask`` and ``KeepingError`` as with :func:`unpack`; ``OSError`` as files do.
+    """
+    return _looked_through(source, None, ask)
+
+
+def _looked_through(source: Path, folder: Path | None, ask: Callable[[], str]) -> dict[str, Any]:
     try:
         with source.open("rb") as file:
             sealed = is_sealed(file.read(32))
@@ -144,7 +156,7 @@ class _Unsealed:
         return data
 
 
-def _members(tar: tarfile.TarFile, folder: Path) -> tuple[dict[str, Any], bytes]:
+def _members(tar: tarfile.TarFile, folder: Path | None) -> tuple[dict[str, Any], bytes]:
     found: dict[str, Any] = {}
     listed = b""
     for info in tar:
@@ -156,7 +168,7 @@ def _members(tar: tarfile.TarFile, folder: Path) -> tuple[dict[str, Any], bytes]
                 raise KeepingError(_DAMAGED.format("清单太大"))
             listed = inside.read()
         else:
-            found[info.name] = _take(inside, folder / info.name)
+            found[info.name] = _take(inside, folder / info.name) if folder else _digest(inside)
     return found, listed
 
 
@@ -171,6 +183,14 @@ def _take(inside: IO[bytes], path: Path) -> dict[str, Any]:
             file.write(data)
         file.flush()
         os.fsync(file.fileno())
+    return {"size": size, "sha256": digest.hexdigest()}
+
+
+def _digest(inside: IO[bytes]) -> dict[str, Any]:
+    digest, size = hashlib.sha256(), 0
+    while data := inside.read(_PIECE):
+        digest.update(data)
+        size += len(data)
     return {"size": size, "sha256": digest.hexdigest()}
 
 

@@ -113,6 +113,7 @@ _CHECKPOINT_WORDS = {
     "the checkpoint is of another log": "是别的单位的校验点。",
     "the signature is wrong": "签名不对，不是本单位生成的。",
     "no signature by this key": "没有本单位的签名。",
+    "the key was no longer in use": "是用已经停用的密钥签名的，停用以后签的不算数。",
 }
 
 

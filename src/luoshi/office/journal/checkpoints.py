@@ -7,13 +7,12 @@ import secrets
 from dataclasses import dataclass
 from datetime import UTC, date
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.utils import timezone
 
 from luoshi.core.journal import checkpoint as core
 from luoshi.core.journal.merkle import Frontier
 from luoshi.office import home
-from luoshi.office.journal import aftermath, clock, storage
+from luoshi.office.journal import aftermath, clock, signing, storage
 from luoshi.office.journal.act import Act, Actor, action
 from luoshi.office.journal.errors import NotFound, Refused
 from luoshi.office.journal.models import Checkpoint, Head
@@ -38,14 +37,9 @@ def origin() -> str:
     return path.read_text(encoding="utf-8").strip()
 
 
-def _private_key() -> bytes:
-    return home.secret("journal", 32)
-
-
 def verifier_key() -> str:
     """Return the public key under which checkpoints of this deployment are verified."""
-    public = Ed25519PrivateKey.from_private_bytes(_private_key()).public_key().public_bytes_raw()
-    return core.verifier_key(origin(), public)
+    return signing.public_key(origin())
 
 
 @action("journal.checkpoint", "生成校验点", needs="journal.lodge")
@@ -56,7 +50,9 @@ def make_checkpoint(act: Act, *, by: Actor) -> Checkpoint:
         raise Refused("还没有留痕，不需要生成校验点。")
     root = Frontier.from_bytes(tree.size, bytes(tree.nodes)).root()
     time = act.time.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    note = core.sign(core.Checkpoint(origin(), tree.size, root, time), _private_key())
+    note = core.sign(
+        core.Checkpoint(origin(), tree.size, root, time), signing.private_key(origin())
+    )
     row = Checkpoint.objects.create(size=tree.size, time=act.time, note=note)
     act.about(row, facts={"size": tree.size, "root": root.hex()})
     return row
@@ -121,5 +117,9 @@ def head_line() -> str:
 
 
 def verified(notes: list[str], key: str) -> list[core.Checkpoint]:
-    """Return what signed notes say; raises ``CheckpointError`` for one that is not genuine."""
-    return [core.verify(note, key) for note in notes]
+    """Return what signed notes say, by this key or one that the journal connects with it.
+
+    Raises ``CheckpointError`` for one that is not genuine.
+    """
+    ring = signing.keyring(key)
+    return [ring.verify(note) for note in notes]

@@ -78,7 +78,7 @@ def _make(folder: Path, passphrase: str | None) -> Made:
                 _add_folder(writer, name)
             writer.close(
                 {
-                    "program": __version__, "time": time.isoformat(timespec="seconds"),
+                    "program": __version__, "time": time.isoformat(timespec="microseconds"),
                     "origin": origin(), "key": verifier_key(), "database": held.kind,
                     "schema": held.schema, "journal": {"size": held.size, "root": root},
                 }

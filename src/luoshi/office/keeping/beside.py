@@ -11,19 +11,26 @@ import base64
 import json
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+    Ed25519PrivateKey,
+    Ed25519PublicKey,
+)
+from django.db import DatabaseError
 
 from luoshi.core.journal.canonical import canonical
+from luoshi.core.journal.checkpoint import parse_verifier_key
+from luoshi.core.journal.succession import Change, Keyring, genuine
 from luoshi.engines.keeping.errors import KeepingError
 from luoshi.engines.keeping.package import settle
-from luoshi.office.home import home, secret
-from luoshi.office.journal import clock, erasure
-from luoshi.office.journal.checkpoints import origin, standing
+from luoshi.office.home import home
+from luoshi.office.journal import clock, erasure, signing
+from luoshi.office.journal.checkpoints import origin, standing, verifier_key
 from luoshi.office.journal.models import Entry, Row
 from luoshi.office.keeping import places
 
@@ -43,7 +50,10 @@ class Erased:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What such a file says: when (UTC), the journal's size then, what is erased, what was lodged."""
+    """What such a file says: when (UTC), the journal's size then, what is erased, what was lodged.
+
+    ``changes`` are the changes of the signing key: who has an older key can verify the file.
+    """
 
     time: str
     size: int
@@ -51,6 +61,7 @@ class Known:
     lodged_note: str
     lodged_size: int
     lodged_with: str
+    changes: frozenset[Change] = frozenset()
 
 
 def now() -> Known:
@@ -65,7 +76,8 @@ def now() -> Known:
         else ((row.note, row.size, row.lodged_with) if row else ("", 0, ""))
     )
     found = frozenset(_erased()) | (held.erased if held else frozenset())
-    return Known(clock.now().isoformat(timespec="seconds"), state.size, found, *lodged)
+    changes = frozenset(signing.changes()) | (held.changes if held else frozenset())
+    return Known(clock.now().isoformat(timespec="seconds"), state.size, found, *lodged, changes)
 
 
 def _erased() -> Iterable[Erased]:
@@ -115,9 +127,11 @@ def merged(many: list[Known]) -> Known:
     latest = max(many, key=lambda k: (k.time, k.size))
     lodged = max(many, key=lambda k: k.lodged_size)
     erased = frozenset().union(*(k.erased for k in many))
+    changes: frozenset[Change] = frozenset().union(*(k.changes for k in many))
     return Known(
-        latest.time, latest.size, erased, lodged.lodged_note, lodged.lodged_size, lodged.lodged_with
-    )
+        latest.time, latest.size, erased, lodged.lodged_note, lodged.lodged_size,
+        lodged.lodged_with, changes,
+    )  # fmt: skip
 
 
 def write(path: Path, known: Known) -> None:
@@ -126,6 +140,7 @@ def write(path: Path, known: Known) -> None:
         "form": 1, "origin": origin(), "time": known.time, "size": known.size,
         "erased": [[e.table, e.key, e.entry, e.leaf] for e in sorted(known.erased)],
         "lodged": [known.lodged_note, known.lodged_size, known.lodged_with],
+        "keys": [change.facts() for change in sorted(known.changes)],
     }  # fmt: skip
     signed = _key().sign(_CONTEXT + canonical(body))
     data = json.dumps({**body, "signature": base64.b64encode(signed).decode()}, ensure_ascii=False)
@@ -146,9 +161,11 @@ def read(path: Path) -> Known:
     try:
         body = json.loads(path.read_text(encoding="utf-8"))
         signature = base64.b64decode(body.pop("signature"), validate=True)
-        _key().public_key().verify(signature, _CONTEXT + canonical(body))
+        changes = frozenset(genuine(body.get("keys", ())))
+        _require_ours(signature, _CONTEXT + canonical(body), changes)
         erased = frozenset(Erased(*row) for row in body["erased"])
-        return Known(body["time"], body["size"], erased, *body["lodged"])
+        note, size, where = body["lodged"]
+        return Known(body["time"], body["size"], erased, note, size, where, changes)
     except OSError as error:
         raise KeepingError(f"“{path}”打不开：{error.strerror}。") from error
     except (ValueError, KeyError, TypeError, AttributeError, InvalidSignature) as error:
@@ -162,5 +179,19 @@ def _read_if_there(path: Path) -> Known | None:
     return read(path) if path.exists() else None
 
 
+def _require_ours(signature: bytes, signed: bytes, changes: frozenset[Change]) -> None:
+    """Raise ``InvalidSignature`` unless our key, or one connected with it by changes, has signed."""
+    try:
+        here = signing.changes()
+    except DatabaseError:  # PostgreSQL, before the backup is loaded
+        here = []
+    for key in Keyring(verifier_key(), [*changes, *here]).keys:
+        _, public = parse_verifier_key(key)
+        with suppress(InvalidSignature):
+            Ed25519PublicKey.from_public_bytes(public).verify(signature, signed)
+            return
+    raise InvalidSignature
+
+
 def _key() -> Ed25519PrivateKey:
-    return Ed25519PrivateKey.from_private_bytes(secret("journal", 32))
+    return Ed25519PrivateKey.from_private_bytes(signing.private_key(origin()))

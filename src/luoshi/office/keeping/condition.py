@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from django.db import DatabaseError, connection
 
 from luoshi.core.deadlines.workdays import official
-from luoshi.office.home import home
-from luoshi.office.journal import checkpoints, clock
+from luoshi.engines.keeping.errors import KeepingError
+from luoshi.engines.packs.store import installed
+from luoshi.office.accounts.models import Office
+from luoshi.office.home import home, packs
+from luoshi.office.journal import checkpoints, clock, signing
 from luoshi.office.journal.models import Head
 from luoshi.office.journal.storage import TOLERANCE
 from luoshi.office.journal.verification import held_entries
-from luoshi.office.keeping import beside, places
+from luoshi.office.keeping import beside, keys, lock, places, pruning
 from luoshi.office.keeping.upgrade import behind
+from luoshi.office.supervision.sweep import last_day
 
 # All default, unconfirmed.
 BACKUP_DAYS = 2
 AHEAD_DAYS = 90
 LEAST_BYTES = 1024**3
+SWEEP_DAYS = 1
+OLD_DAYS = 400
 _RECENT = 1000
 
 
@@ -40,8 +46,11 @@ def look() -> Iterator[Finding]:
     for finding in _database():
         usable = usable and finding.state != "bad"
         yield finding
-    looks: tuple[Callable[[], Iterator[Finding]], ...] = (_room, _keys, _calendar, _backup)
-    for each in (*looks, *((_clock, _journal, _lodged, _erasures) if usable else ())):
+    looks: tuple[Callable[[], Iterator[Finding]], ...] = (
+        _room, _keys, _calendar, _packs, _backup, _serving,
+    )  # fmt: skip
+    more = (_clock, _sweep, _signing, _journal, _lodged, _erasures)
+    for each in (*looks, *(more if usable else ())):
         yield from each()
 
 
@@ -81,14 +90,60 @@ def _keys() -> Iterator[Finding]:
         yield Finding("密钥", "good", "只有运行程序的账号能读")
 
 
+def _signing() -> Iterator[Finding]:
+    """See that the signing key is there, and could be found again if it were not."""
+    now = keys.standing()
+    name = f"签名密钥 {signing.fingerprint(now.public)}"
+    if not now.there:
+        yield Finding(name, "bad", "不见了。请用 luoshi keys restore 和恢复文件找回")
+    elif now.exported is None:
+        words = "还没有导出恢复文件，丢了就只能从备份找回。请运行 luoshi keys export"
+        yield Finding(name, "missing", words)
+    else:
+        yield Finding(name, "good", f"{_local(now.exported):%Y-%m-%d}导出过恢复文件")
+
+
+def _serving() -> Iterator[Finding]:
+    try:
+        with lock.held(alone=True):
+            yield Finding("网页服务", "missing", "没有在运行。要用时请运行 luoshi serve")
+    except KeepingError:
+        yield Finding("网页服务", "good", "正在运行")
+
+
+def _sweep() -> Iterator[Finding]:
+    days = [last_day(key) for key in Office.objects.values_list("pk", flat=True)]
+    if not days:
+        return
+    never = any(day is None for day in days)
+    age = max(((clock.today() - day).days for day in days if day is not None), default=0)
+    if never:
+        yield Finding("每日巡查", "missing", "还没有运行过。luoshi serve 运行时每天自动巡查")
+    elif age > SWEEP_DAYS:
+        words = f"最近一次在{age}天前，之后该送达的督办单没有送。请检查服务是不是一直在运行"
+        yield Finding("每日巡查", "missing", words)
+    else:
+        yield Finding("每日巡查", "good", "最近一次在今天" if age == 0 else "最近一次在昨天")
+
+
 def _calendar() -> Iterator[Finding]:
     last = clock.today() + timedelta(days=AHEAD_DAYS)
     known = official()
     if known.covers(clock.today(), last):
-        yield Finding("放假安排", "good", f"到{max(known.years)}年")
+        yield Finding("期限推算", "good", f"今后{AHEAD_DAYS}天的放假安排齐全")
     else:
-        words = f"{last.year}年的放假安排还没有，算到那时的期限只是估计。请升级到带有新安排的版本"
-        yield Finding("放假安排", "missing", words)
+        words = f"{last.year}年的放假安排还没有，算到那时的期限只是估计。请导入新一年的安排（luoshi pack import）"
+        yield Finding("期限推算", "missing", words)
+
+
+def _packs() -> Iterator[Finding]:
+    for each in installed(packs()):
+        if each.pack is None:
+            words = f"{each.name}不能用，{each.trouble}。请重新导入，或者用 luoshi pack remove 删去"
+            yield Finding("资料包", "bad", words)
+        else:
+            words = f"{each.name} 版本 {each.pack.version}（{each.pack.title}）"
+            yield Finding("资料包", "good", words)
 
 
 def _backup() -> Iterator[Finding]:
@@ -105,6 +160,28 @@ def _backup() -> Iterator[Finding]:
         yield Finding("备份", "missing", f"{words}，太久了")
     else:
         yield Finding("备份", "good", words)
+    yield from _backup_folders()
+
+
+def _backup_folders() -> Iterator[Finding]:
+    """See that the next backup has room, and that old ones come to an end."""
+    for folder in (f for f in places.folders() if f.is_dir()):
+        found = pruning.backups(folder)
+        if not found:
+            continue
+        # A backup is made beside a copy of the database: for a moment it needs more than its size.
+        free, last = shutil.disk_usage(folder).free, max(p.stat().st_size for p in found)
+        if free < max(2 * last, LEAST_BYTES):
+            words = f"“{folder}”只剩 {free / 1024**3:.1f} GB，下一次备份可能放不下"
+            yield Finding("备份所在磁盘", "bad", words)
+        oldest = datetime.fromtimestamp(min(p.stat().st_mtime for p in found), tz=clock.zone())
+        age = (clock.today() - oldest.date()).days
+        if age > OLD_DAYS:
+            words = (
+                f"“{folder}”里有 {len(found)} 份，最早的在{age}天前，里面可能还有已依法删除的个人信息。"
+                "请用 luoshi backup 的 --daily、--weekly、--monthly 写明保留多久"
+            )
+            yield Finding("旧备份", "missing", words)
 
 
 def _clock() -> Iterator[Finding]:
@@ -112,9 +189,11 @@ def _clock() -> Iterator[Finding]:
     if last is not None and clock.now() < last - TOLERANCE:
         yield Finding("本机时间", "bad", "早于最近一次留痕，校准以前什么也不能办理")
     else:
-        yield Finding(
-            "本机时间", "good", clock.now().astimezone(clock.zone()).strftime("%Y-%m-%d %H:%M")
-        )
+        yield Finding("本机时间", "good", f"{_local(clock.now()):%Y-%m-%d %H:%M}")
+
+
+def _local(time: datetime) -> datetime:
+    return time.astimezone(clock.zone())
 
 
 def _journal() -> Iterator[Finding]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from luoshi.core.journal.checkpoint import Checkpoint, CheckpointError, verify
+from luoshi.core.journal.checkpoint import Checkpoint, CheckpointError
+from luoshi.core.journal.succession import Change, Keyring
 from luoshi.engines.keeping.errors import KeepingError
 from luoshi.office.journal import erasure
 from luoshi.office.keeping import beside
@@ -94,15 +95,19 @@ def _erase_again(row: beside.Erased) -> bool:
     return True
 
 
-def lodged_notes(paths: Iterable[Path], key: str) -> list[Checkpoint]:
+def lodged_notes(
+    paths: Iterable[Path], key: str, changes: Iterable[Change] = ()
+) -> list[Checkpoint]:
     """Return the checkpoints in files that a body outside the office kept.
 
-    Raises ``KeepingError`` for one that the restored key has not signed.
+    Raises ``KeepingError`` for one that neither the restored key nor one connected with it by
+    ``changes`` has signed.
     """
     found = []
+    ring = Keyring(key, changes)
     for path in paths:
         try:
-            found.append(verify(path.read_text(encoding="utf-8"), key))
+            found.append(ring.verify(path.read_text(encoding="utf-8")))
         except (OSError, UnicodeDecodeError) as error:
             raise KeepingError(f"校验点文件“{path}”打不开。请核对文件。") from error
         except CheckpointError as error:

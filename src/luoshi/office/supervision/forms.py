@@ -6,8 +6,10 @@ from typing import Any
 
 from django import forms
 
-from luoshi.core.supervision import reasons, slips
+from luoshi.core.supervision import reasons, slips, thresholds
+from luoshi.core.supervision.thresholds import Thresholds
 from luoshi.office.ledger.forms.base import Plain, Words
+from luoshi.office.supervision.actions.limits import dates
 
 
 class SlipForm(Plain):
@@ -29,6 +31,40 @@ class Reason(SlipForm):
     """Why."""
 
     reason = Words(label="意见", max_length=1000, rows=3, help_text="请写明依据，五个字以上。")
+
+
+class Limits(Plain):
+    """The office's thresholds, one question each, and the appraisal dates."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    appraisal = forms.CharField(
+        label="考核日期", max_length=120, required=False,
+        help_text="写成 月-日，例如 12-31；有几个的，用顿号隔开。临近这些日期集中销号的，会提示突击整改。",
+    )  # fmt: skip
+
+    def __init__(
+        self, *args: Any, now: Thresholds, base: Thresholds, version: int, **kwargs: Any
+    ) -> None:
+        values = thresholds.known()
+        shown = {name: now[name] for name in values}
+        initial = shown | {"version": version, "appraisal": dates(now)}
+        super().__init__(*args, initial=initial, **kwargs)
+        for name, value in values.items():
+            self.fields[name] = forms.IntegerField(
+                label=value.words, min_value=value.least, max_value=value.most,
+                help_text=f"{value.least} 到 {value.most}；不另定时是 {base[name]}。",
+            )  # fmt: skip
+        self.fields["reason"] = Words(
+            label="为什么这样定", max_length=500, rows=3, help_text="请写明依据，五个字以上。"
+        )
+
+    def arguments(self) -> dict[str, Any]:
+        """Return what the action is called with."""
+        given = self.cleaned_data
+        own: dict[str, Any] = {name: given[name] for name in thresholds.known()}
+        days = given["appraisal"].replace("，", "、").replace(",", "、").replace(" ", "、")
+        own["appraisal"] = [day for day in days.split("、") if day]
+        return {"version": given["version"], "own": own, "reason": given["reason"]}
 
 
 class SlipFilter(forms.Form):

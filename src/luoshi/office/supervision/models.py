@@ -145,3 +145,18 @@ class Feed(DomainModel):
     person = models.OneToOneField(Person, models.PROTECT, related_name="feed")
     secret = models.CharField(max_length=64, blank=True, db_index=True)
     made_at = models.DateTimeField()
+
+
+class OwnLimits(DomainModel):
+    """What an office has set itself in the place of the thresholds' defaults.
+
+    ``own`` holds numbers by the names of data/supervision/thresholds.toml, and ``appraisal`` as a
+    list of ``"month-day"``; ``reason``, ``by`` and ``at`` tell of the last time it was set.
+    """
+
+    office = models.OneToOneField(Office, models.PROTECT, related_name="own_limits")
+    own = models.JSONField("督办尺度", default=dict)
+    reason = models.TextField("理由")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    version = models.IntegerField(default=1)

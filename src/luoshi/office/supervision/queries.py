@@ -138,6 +138,6 @@ def standing(office: int) -> Standing:
         warnings.append(f"上一次没有运行成：{stuck}。")
     if runs and runs[0].estimate:
         warnings.append(
-            "今后90天内有的年份放假安排还没有公布，涉及的工作日是按周末推算的，公布后请更新。"
+            "今后90天内有的年份放假安排还没有公布，涉及的工作日是按周末推算的，公布后请管理员导入。"
         )
     return Standing(last, None if last is None else (today - last).days, tuple(warnings))

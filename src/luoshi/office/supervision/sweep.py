@@ -46,7 +46,7 @@ def sweep() -> list[SweepRun]:
     clock is behind the journal; then nothing is written.
     """
     offices = list(Office.objects.order_by("pk"))
-    limits = {office.pk: limits_of(office.name) for office in offices}
+    limits = {office.pk: limits_of(office.pk, office.name) for office in offices}
     try:
         return [_Sweep(office, limits[office.pk]).run() for office in offices]
     except ClockBackwards:

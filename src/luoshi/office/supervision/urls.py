@@ -12,6 +12,7 @@ pages = [
     path("supervision/slips/<int:key>", views.page, name="slip"),
     path("supervision/slips/<int:key>/<slug:what>", views.act, name="act"),
     path("supervision/runs", views.runs, name="runs"),
+    path("supervision/limits", views.limits, name="limits"),
     path("supervision/calendar", calendar.settings, name="calendar"),
     path("supervision/calendar/new", calendar.renew, name="calendar-new"),
     path("supervision/calendar/off", calendar.withdraw, name="calendar-off"),

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from luoshi.core.supervision import reasons, slips, thresholds
 from luoshi.office.journal import clock
-from luoshi.office.journal.errors import NotFound
+from luoshi.office.journal.errors import NotFound, Refused
 from luoshi.office.ledger.views.reach import require
 from luoshi.office.pages import allowed, me, perform, posted
 from luoshi.office.supervision import forms, queries
 from luoshi.office.supervision.actions import answering
-from luoshi.office.supervision.limits import limits_of
-from luoshi.office.supervision.models import Slip, SweepRun
+from luoshi.office.supervision.actions.limits import set_limits
+from luoshi.office.supervision.limits import limits_of, without_own
+from luoshi.office.supervision.models import OwnLimits, Slip, SweepRun
 
 READS, REVIEWS = "supervision.read", "supervision.review"
 PAGE = 50
@@ -154,7 +155,7 @@ def runs(request: HttpRequest) -> HttpResponse:
     latest = rows.filter(state=SweepRun.State.DONE).first()
     trouble = ""
     try:
-        limits = limits_of(by.office.name)
+        limits = limits_of(by.office_id, by.office.name)
     except ValueError as error:
         limits, trouble = thresholds.defaults(), str(error)
     context: dict[str, Any] = {
@@ -166,5 +167,32 @@ def runs(request: HttpRequest) -> HttpResponse:
             for name, value in thresholds.known().items()
         ],
         "appraisals": [f"{month}月{day}日" for month, day in limits.appraisals],
+        "own_appraisals": "appraisal" in limits.own,
+        "set": OwnLimits.for_office(by.office_id).select_related("by").first(),
+        "may_set": "office.manage" in allowed(request),
     }  # fmt: skip
     return render(request, "supervision/runs.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def limits(request: HttpRequest) -> HttpResponse:
+    """Set the office's own thresholds and appraisal dates."""
+    require(request, "office.manage")
+    by = me(request)
+    row = OwnLimits.for_office(by.office_id).first()
+    try:
+        now, base = limits_of(by.office_id, by.office.name), without_own(by.office.name)
+    except ValueError as error:
+        raise Refused(str(error)) from error
+    form = forms.Limits(
+        posted(request), by=by, now=now, base=base, version=row.version if row else 0
+    )
+    back = reverse("supervision:runs")
+    context = {
+        "title": "设定督办尺度", "button": "保存", "back": back,
+        "words": "从下一次巡查起使用。改了什么、为什么改，记入留痕，巡查记录页上人人可见。",
+    }  # fmt: skip
+    return perform(
+        request, form, lambda _: set_limits(by=by, **form.arguments()),
+        done="已保存，从下一次巡查起使用。", then=back, template="web/form.html", context=context,
+    )  # fmt: skip

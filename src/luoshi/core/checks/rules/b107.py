@@ -15,7 +15,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cache
 from typing import NamedTuple
 
 from luoshi.core import knowledge
@@ -61,7 +60,7 @@ class _Document(NamedTuple):
     name: str
 
 
-@cache
+@knowledge.derived
 def _documents() -> tuple[_Document, ...]:
     """Return what can be studied, the longest words first."""
     rows = knowledge.table("checks/documents")["documents"]

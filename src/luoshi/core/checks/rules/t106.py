@@ -101,7 +101,7 @@ _VERSION = re.compile(
 _THEN = re.compile(r"曾|当时|当年|旧|原|废止")
 
 
-@cache
+@knowledge.derived
 def _revisions() -> dict[str, tuple[date, ...]]:
     """Return by the words that name it the days on which each document was revised."""
     rows = knowledge.table("checks/documents")["documents"]

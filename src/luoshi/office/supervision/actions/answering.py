@@ -94,7 +94,7 @@ def send_back(act: Act, *, by: Person, slip: int, version: int, reason: str) -> 
     row = _lock(act, slip, version)
     _require_untied(by, row)
     if row.answer_by is not None:
-        limits = limits_of(act.lock(Office, row.office_id).name)
+        limits = limits_of(row.office_id, act.lock(Office, row.office_id).name)
         count = limits[f"answer_{row.colour}"]
         row.answer_by = working_days_after(official(), clock.today(), count).day
     return _move(act, row, "return", values.words(reason, "退回的理由", _LEAST, _MOST))

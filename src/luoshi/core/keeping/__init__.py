@@ -1,0 +1,1 @@
+"""Keeping a deployment, as far as it can be decided by thinking."""
