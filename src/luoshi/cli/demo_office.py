@@ -15,7 +15,7 @@ import click
 
 from luoshi.cli.deployment import migrate, prepare
 
-_PORT = 8000
+_HERE, _PORT = "127.0.0.1", 8000
 # What each account may look at first.
 _FIRST = {
     "jingban": ("经办人", "今天要办的事，没有措施的问题，台账"),
@@ -34,9 +34,9 @@ _FIRST = {
 def show_office(output: Path) -> list[str]:
     """Make the office; on a terminal serve it, else look through it. Returns what is wrong, in Chinese."""
     folder, password = output / "office", _password()
+    _alone()
     _clear(folder)
     click.echo("\n正在建立演示单位：一个虚构的街道，从一年前的今天演到今天……")
-    _alone()
     prepare(folder, new=True)
     migrate()
     from luoshi.office.demo.year import build
@@ -78,6 +78,7 @@ def _clear(folder: Path) -> None:
             raise click.ClickException(
                 f"“{folder}”不是演示数据，没有动它。请用 -o 换一个文件夹，或先把它移走。"
             )
+        _require_idle(folder)
         shutil.rmtree(folder)
     try:
         (folder / "keys").mkdir(parents=True, mode=0o700)
@@ -86,11 +87,24 @@ def _clear(folder: Path) -> None:
         raise click.ClickException(f"不能使用文件夹“{folder}”：{error.strerror}。") from error
 
 
+def _require_idle(folder: Path) -> None:
+    """Raise ``click.ClickException`` while the demonstration of last time is still being served."""
+    from luoshi.engines.keeping.errors import KeepingError
+    from luoshi.office.keeping.lock import held
+
+    os.environ["LUOSHI_HOME"] = str(folder)
+    try:
+        with held(alone=True):
+            return
+    except KeepingError as error:
+        raise click.ClickException("上次的演示还在运行，请先在那个窗口按 Ctrl+C 停止。") from error
+
+
 def _free_port() -> int:
     for port in (_PORT, 0):
         with socket.socket() as probe:
             try:
-                probe.bind(("127.0.0.1", port))
+                probe.bind((_HERE, port))
             except OSError:
                 continue
             return int(probe.getsockname()[1])
@@ -98,7 +112,7 @@ def _free_port() -> int:
 
 
 def _say_accounts(port: int, password: str) -> None:
-    click.echo(f"\n在浏览器中打开 http://localhost:{port}/ ，用下面的账号登录，密码都是 {password}")
+    click.echo(f"\n在浏览器中打开 http://{_HERE}:{port}/ ，用下面的账号登录，密码都是 {password}")
     for name, (role, look) in _FIRST.items():
         click.echo(f"  {name:<10}{role}：{look}")
     click.echo("账号只在这次演示里有效。单位正式使用请运行 luoshi init。\n")
@@ -132,7 +146,7 @@ def _look_through(folder: Path, port: int, password: str) -> list[str]:
     log = (folder / "serve.log").open("w")
     server = subprocess.Popen(command, stdout=log, stderr=log)  # noqa: S603  # our own program
     try:
-        tour = Tour(f"http://127.0.0.1:{port}", password)
+        tour = Tour(f"http://{_HERE}:{port}", password)
         wrong = tour.wait(server) or tour.go(_FIRST)
     finally:
         server.send_signal(signal.SIGTERM)

@@ -98,7 +98,6 @@ def _missing(browser: _Browser, wanted: Wanted) -> Iterable[str]:
 
 def _wanted() -> dict[str, tuple[Wanted, ...]]:
     """Return the pages of each account with the words and figures that the data give them."""
-    from luoshi.core.workflow import table
     from luoshi.office.accounts.models import Unit
     from luoshi.office.examinations.models import Examination
     from luoshi.office.journal import storage
@@ -108,7 +107,7 @@ def _wanted() -> dict[str, tuple[Wanted, ...]]:
     items = Commitment.objects.order_by("pk")
     # A story that everything has happened to: returned, closed, looked at again.
     long = items.filter(state="confirmed").order_by("-version")[0]
-    waiting = items.filter(state="verifying")[0]
+    waiting = items.filter(verifications__result="", verifications__verifier__name="严正")[0]
     opened = (
         ItemAccess.objects.select_related("commitment").filter(person__name="陆观澜")[0].commitment
     )
@@ -117,12 +116,12 @@ def _wanted() -> dict[str, tuple[Wanted, ...]]:
         Unit.objects.filter(commitment__isnull=False).distinct().values_list("name", flat=True)
     )
     slip = Slip.objects.filter(state="answered").order_by("pk")[0]
-    states = tuple(
-        f"{table.states()[state].label} {items.filter(state=state).count()}"
-        for state in ("working", "published", "confirmed")
+    counted = (
+        f"全部 {items.count()}",
+        f"未办结 {items.filter(is_open=True).count()}",
     )
     titles = tuple(Examination.objects.values_list("title", flat=True))
-    ledger: Wanted = ("/ledger", "台账", states)
+    ledger: Wanted = ("/ledger", "台账", counted)
     return {
         "jingban": (
             ledger, (f"/ledger/{long.pk}", "一件已确认的事项", (long.number, "确认", "佐证")),

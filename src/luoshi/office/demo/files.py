@@ -43,3 +43,15 @@ def sheet(number: int, name: str) -> Stored:
         for row in range(1, 6):
             page.write_row(row, 0, [row, f"{name}（第{number}号事项，第{row}处）", "已解决"])
     return storage.store([out.getvalue()], "清点记录.xlsx", evidence=True)
+
+
+def minutes(number: int) -> Stored:
+    """Return the minutes of a meeting as a text."""
+    words = f"办公会记录（节选）\n议题：第{number}号事项的进度。\n决定：责任科室每周清点一次，月底由其他科室复核。\n"
+    return storage.store([words.encode()], "办公会记录.txt", evidence=True)
+
+
+def calls(number: int) -> Stored:
+    """Return notes of calls with residents, who are not named."""
+    words = f"电话回访记录\n第{number}号事项，回访5户：4户说已经解决，1户说还要再看。\n"
+    return storage.store([words.encode()], "电话回访记录.txt", evidence=True)

@@ -255,7 +255,7 @@ def suspended(m: Matter, start: int) -> None:
     """Put on hold with a day of return."""
     _open(m, start, -60)
     _work(m, start, 40, 0.7)
-    _ask(m, 30, True, "suspend", "两名谈话人外出培训，培训结束后恢复。",
+    _ask(m, 30, True, "suspend", "所需人手抽调到年中专项检查，检查结束后恢复。",
          returns_on=m.stage.day(-25))  # fmt: skip
 
 

@@ -10,6 +10,8 @@ from importlib.resources import files
 from itertools import count
 from typing import Any
 
+from django.db import connection
+
 from luoshi.core.journal.demonstration import ORIGIN
 from luoshi.core.knowledge import table
 from luoshi.core.supervision import slips
@@ -23,6 +25,7 @@ from luoshi.office.demo.stories import STORIES
 from luoshi.office.examinations import storage
 from luoshi.office.examinations.actions.importing import import_material
 from luoshi.office.examinations.models import Examination, Point
+from luoshi.office.examinations.storage import Stored
 from luoshi.office.journal import checkpoints, clock
 from luoshi.office.journal.errors import Refused
 from luoshi.office.journal.models import Entry
@@ -60,6 +63,9 @@ def build(password: str) -> Built:
     if Office.objects.exists() or Entry.objects.exists() or not _of_demonstration():
         raise Refused("演示单位只能建在空的、专供演示的数据文件夹里。")
     today = clock.today()
+    # What is invented need not survive a power cut while it is being made.
+    if connection.vendor == "sqlite":
+        connection.cursor().execute("PRAGMA synchronous=OFF")
     with clock.played(datetime.combine(today - timedelta(days=DAYS + 1), _OPENED, clock.zone())):
         stage = cast.open_office(today, password)
     _rehearse(stage)
@@ -108,8 +114,7 @@ def _of_place(stage: Stage, told: dict[str, Any], place: str) -> dict[str, Any]:
 
 
 def _import_last_year(stage: Stage) -> None:
-    data = (files("luoshi") / "data" / "demo" / "last-year.md").read_bytes()
-    stored = storage.store([data], "2024年度对照检查材料.md", evidence=False)
+    stored = _stored(table("demo/people")["last_year"])
     made = import_material(by=stage.people["clerk"], stored=stored)
     problems = count(1)
     for point in Point.objects.filter(examination=made).order_by("start"):
@@ -122,9 +127,13 @@ def _import_last_year(stage: Stage) -> None:
                     stage.points[told["measure"]] = point
 
 
+def _stored(told: list[str]) -> Stored:
+    path, name = told
+    return storage.store([(files("luoshi") / "data" / path).read_bytes()], name, evidence=False)
+
+
 def _import_this_year(stage: Stage) -> None:
-    data = (files("luoshi") / "data" / "samples" / "self-examination.docx").read_bytes()
-    stored = storage.store([data], "2025年度对照检查材料.docx", evidence=False)
+    stored = _stored(table("demo/people")["this_year"])
     by = stage.people["clerk"]
     made = import_material(by=by, stored=stored)
     measures = Point.objects.filter(examination=made, kind=Point.Kind.MEASURE).order_by("start")
