@@ -47,7 +47,7 @@ PICTURES = {
     "import": Picture("jingban", "/ledger/import", ("导入台账", "上传并预览", "表格要什么样"), 520),
     "assign": Picture(
         "jingban", "/ledger/{applied}/assign",
-        ("指定核验人", "不能核验这一事项的人", "为什么不能"), 1000,
+        ("指定核验人", "核验人不能是责任人、协办人"), 1000,
     ),
     "published": Picture(
         "jingban", "/ledger/{published}",
@@ -111,7 +111,7 @@ PICTURES = {
         "guanli", "/people/{owner}",
         ("登记职务", "授予角色", "开通账号", "安排代管", "工作交接", "离岗", "重置密码"), 900,
     ),
-    "limits": Picture("guanli", "/supervision/limits", ("督办尺度", "考核日期", "理由"), 900),
+    "limits": Picture("guanli", "/supervision/limits", ("督办尺度", "考核日期", "距时限还有几个工作日"), 1000),
     "confirmed": Picture("shenyue", "/ledger/{confirmed}", ("登记反弹", "佐证", "经过"), 1100),
     "journal": Picture("shenji", "/journal", ("校验", "校验点", "经办代号"), 800),
     "checkpoints": Picture("shenji", "/journal/checkpoints", ("生成校验点", "登记报存", "公钥"), 700),

@@ -13,6 +13,7 @@ CHAPTERS = sorted((ROOT / "docs" / "zh").glob("*.md"))
 PICTURE = re.compile(r"!\[[^\]]+\]\(pictures/([a-z-]+)\.jpg\)")
 # A picture with nothing on it is smaller than this many bytes.
 _EMPTY = 8_000
+QUALITY = 68
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +23,13 @@ def year(chromium, tmp_path_factory):
     server = Server(home, "demonstration", settings="luoshi.web.settings")
     yield server
     server.stop()
+
+
+def clip(page, most: int) -> dict[str, int]:
+    """Return where the content of a page ends, or is cut off."""
+    bottom = page.locator("main").bounding_box()
+    height = min(int(bottom["y"] + bottom["height"]), most)
+    return {"x": 0, "y": 0, "width": page.viewport_size["width"], "height": height}
 
 
 def test_the_manual_shows_every_picture_and_no_other():
@@ -40,8 +48,8 @@ def test_picture(year, browse, name):
     assert [words for words in picture.words if not any(w in text for w in words.split("|"))] == []
     TAKEN.mkdir(parents=True, exist_ok=True)
     file = TAKEN / f"{name}.jpg"
-    whole = page.evaluate("document.documentElement.scrollHeight")
-    clip = {"x": 0, "y": 0, "width": page.viewport_size["width"], "height": min(whole, picture.height)}
-    page.screenshot(path=file, full_page=True, clip=clip, type="jpeg", quality=72, animations="disabled")
+    page.screenshot(
+        path=file, full_page=True, clip=clip(page, picture.height), type="jpeg", quality=QUALITY
+    )
     assert file.stat().st_size > _EMPTY
     watched.clean()
