@@ -10,6 +10,14 @@ from luoshi.cli.deployment import home_option, prepare, require_current
 from luoshi.cli.passphrase import new_passphrase, passphrase_option
 from luoshi.core.keeping.retention import Retention
 
+_MOST = 1000
+
+
+def _count(_: click.Context, __: click.Parameter, value: int) -> int:
+    if not 0 <= value <= _MOST:
+        raise click.BadParameter(f"请写 0 到 {_MOST} 的整数。")
+    return value
+
 
 @click.command(
     "backup",
@@ -26,13 +34,13 @@ from luoshi.core.keeping.retention import Retention
 )
 @click.option("--encrypt", is_flag=True, help="用口令加密。离开本机的备份应当加密。")
 @passphrase_option
-@click.option("--keep", default=0, type=click.IntRange(0, 1000), metavar="份数",
+@click.option("--keep", default=0, type=int, callback=_count, metavar="份数",
               help="核对无误后删去旧备份，只留最近几份。")  # fmt: skip
-@click.option("--daily", default=0, type=click.IntRange(0, 1000), metavar="天数",
+@click.option("--daily", default=0, type=int, callback=_count, metavar="天数",
               help="最近几天每天留最后一份。")  # fmt: skip
-@click.option("--weekly", default=0, type=click.IntRange(0, 1000), metavar="周数",
+@click.option("--weekly", default=0, type=int, callback=_count, metavar="周数",
               help="最近几周每周留最后一份。")  # fmt: skip
-@click.option("--monthly", default=0, type=click.IntRange(0, 1000), metavar="月数",
+@click.option("--monthly", default=0, type=int, callback=_count, metavar="月数",
               help="最近几个月每月留最后一份。")  # fmt: skip
 def backup_command(
     home: Path | None, to: Path | None, encrypt: bool, passphrase_file: Path | None,

@@ -36,7 +36,7 @@ def show_office(output: Path) -> list[str]:
     folder, password = output / "office", _password()
     _alone()
     _clear(folder)
-    click.echo("\n正在建立演示单位：一个虚构的街道，从一年前的今天演到今天……")
+    click.echo("\n正在建立演示单位：一个虚构的街道，从一年前的今天演到今天，要等半分钟左右……")
     prepare(folder, new=True)
     migrate()
     from luoshi.office.demo.year import build
@@ -159,4 +159,6 @@ def _look_through(folder: Path, port: int, password: str) -> list[str]:
         wrong.append("演示单位的留痕校验没有通过。")
     else:
         click.echo(f"留痕校验：{verdict.size} 条全部一致。")
+    if not wrong:
+        click.echo("演示单位自检通过。在终端里运行 make demo，就能登录看看。")
     return wrong

@@ -28,6 +28,14 @@ def test_only_the_newest_stay(place):
     assert len(place.packages()) == 1
 
 
+def test_a_number_that_cannot_be_makes_no_backup(place):
+    for value in ("-1", "1001", "许多"):
+        done = place.luoshi("backup", "--to", place.backups, "--keep", value)
+        assert done.returncode == 2
+        assert "Traceback" not in done.stderr
+    assert place.packages() == []
+
+
 def test_what_is_no_backup_never_goes(place):
     first = backup(place) and place.packages()[0]
     others = {

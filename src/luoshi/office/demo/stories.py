@@ -70,7 +70,7 @@ def _closed(m: Matter) -> tuple[Step, ...]:
 def confirmed(m: Matter, start: int) -> None:
     """Done in time, verified, closed, looked at again."""
     done = max(start - 130, 90)
-    _open(m, start, done - 15 if m.number % 4 else done + 12)
+    _open(m, start, done - 25 if m.number % 4 else done + 12)
     _work(m, start, done + _REST)
     _finish(m, done, *_closed(m))
 
@@ -79,7 +79,7 @@ def confirmed(m: Matter, start: int) -> None:
 def watching(m: Matter, start: int) -> None:
     """Closed some weeks ago."""
     done = 34 + m.number % 20
-    _open(m, start, done - 10)
+    _open(m, start, done - 25)
     _work(m, start, done + _REST)
     _finish(m, done, *_closed(m))
 
@@ -129,7 +129,7 @@ def twice(m: Matter, start: int) -> None:
 def bunched(m: Matter, start: int) -> None:
     """Done in the last days before the appraisal in the middle of the year."""
     done = m.stage.days_since(6, 26)
-    _open(m, max(start, done + 60), done - 4)
+    _open(m, max(start, done + 60), done - 22)
     _work(m, max(start, done + 60), done)
     _finish(m, done, *_closed(m))
 
@@ -208,7 +208,7 @@ def draft(m: Matter, start: int) -> None:
 def relapsed(m: Matter, start: int) -> None:
     """Closed, and back."""
     done = 70
-    _open(m, start, done - 10)
+    _open(m, start, done - 25)
     _work(m, start, done + _REST)
     _finish(m, done, (_PUBLIC, m.close), (30, m.relapse), (3, m.start), (8, partial(m.note, 1)))
 
@@ -217,7 +217,7 @@ def relapsed(m: Matter, start: int) -> None:
 def objected(m: Matter, start: int) -> None:
     """Somebody objected while it was public, and was right."""
     done = 60
-    _open(m, start, done - 10)
+    _open(m, start, done - 25)
     _work(m, start, done + _REST)
     upheld = partial(m.settle_objection, True)
     _finish(m, done, (2, m.object), (2, upheld), (3, m.start), (25, partial(m.note, 2)))
@@ -227,7 +227,7 @@ def objected(m: Matter, start: int) -> None:
 def dismissed(m: Matter, start: int) -> None:
     """Somebody objected, about something else."""
     done = 120
-    _open(m, start, done - 10)
+    _open(m, start, done - 25)
     _work(m, start, done + _REST)
     rejected = partial(m.settle_objection, False)
     _finish(m, done, (2, m.object), (2, rejected), *_closed(m))
