@@ -24,9 +24,7 @@ def chromium():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        # What the browser itself writes (buttons of file fields, dates) is Chinese by this alone.
-        chinese = dict(os.environ) | {"LANGUAGE": "zh_CN", "LANG": "zh_CN.UTF-8"}
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, env=chinese)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
 

@@ -13,7 +13,7 @@ CHAPTERS = sorted((ROOT / "docs" / "zh").glob("*.md"))
 PICTURE = re.compile(r"!\[[^\]]+\]\(pictures/([a-z-]+)\.jpg\)")
 # A picture with nothing on it is smaller than this many bytes.
 _EMPTY = 8_000
-QUALITY = 68
+QUALITY = 62
 
 
 @pytest.fixture(scope="session")
