@@ -74,6 +74,21 @@ def test_what_the_manual_says_to_press_is_there(page, labels):
     assert sorted(words for words in named if not stands(words, labels)) == []
 
 
+@pytest.mark.parametrize("page", CHAPTERS, ids=lambda page: page.stem)
+def test_what_the_manual_says_a_page_says_is_said(page):
+    """The first column of the tables on messages: what stands there, in the words of the program."""
+    said = "".join(
+        path.read_text("utf-8")
+        for end in ("html", "py", "toml")
+        for path in SOURCE.rglob(f"*.{end}")
+    )
+    for table in re.findall(r"^\| 页面说 \|.*\n((?:\|.*\n)+)", page.read_text("utf-8"), re.M):
+        for row in table.splitlines()[1:]:
+            words = row.split("|")[1].strip()
+            parts = [part for part in words.split("……") if part]
+            assert [part for part in parts if part not in said] == [], words
+
+
 def test_a_button_that_is_not_there_is_noticed(labels):
     assert not stands("一键销号", labels)
     assert stands("指定核验人", labels)
