@@ -41,7 +41,12 @@ def rows() -> dict[str, int]:
         ),
         "own slip": one(
             "slip to answer",
-            slips.filter(person=owner, state__in=("served", "urged"), colour__in=("red", "yellow")),
+            slips.filter(
+                person=owner,
+                state__in=("served", "urged"),
+                colour__in=("red", "yellow"),
+                gone_on=None,
+            ),
         ),
         "answered slip": one("answered slip", slips.filter(state="answered")),
         "special": SpecialLedger.objects.get().pk,

@@ -18,9 +18,9 @@ QUALITY = 62
 
 @pytest.fixture(scope="session")
 def year(chromium, tmp_path_factory):
-    """A server over the demonstration office and its year, with the program's own clock."""
+    """A server over the demonstration office, whose year ends on a day that is always the same."""
     home = tmp_path_factory.mktemp("year") / "home"
-    server = Server(home, "demonstration", settings="luoshi.web.settings")
+    server = Server(home, "demonstration", settings="tests.browser.settings_manual")
     yield server
     server.stop()
 
