@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP_INSTALL := $(PYTHON) -m pip --disable-pip-version-check --python $(BIN)/python install --quiet --root-user-action=ignore
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint browser soak bench bundle lock handbook prepared messages clean
+.PHONY: help setup demo test lint browser soak bench bundle lock handbook manual prepared messages clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -69,6 +69,11 @@ bundle: ## an offline bundle for a closed network: dist/luoshi-<version>-bundle.
 
 handbook: $(VENV)/base.ready ## make the pages of docs/handbook anew from the rules
 	$(BIN)/python docs/handbook/make.py
+
+manual: $(VENV)/dev.ready browser ## take the manual's pictures anew from the demonstration office
+	rm -rf out/manual
+	$(BIN)/pytest -q tests/browser/test_manual_pictures.py
+	rm -rf docs/zh/pictures && cp -R out/manual docs/zh/pictures
 
 prepared: $(VENV)/dev.ready ## make the fast forms of tables and patterns (data/prepared) anew
 	$(BIN)/python samples/prepared.py

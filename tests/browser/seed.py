@@ -11,6 +11,9 @@ def main(what: str) -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
+    if what == "demonstration":
+        print(json.dumps(demonstration(), ensure_ascii=False))
+        return
     from tests.office.make import world
 
     made = world()
@@ -18,6 +21,22 @@ def main(what: str) -> None:
               and p._meta.model_name == "person"}  # fmt: skip
     found = {"people": people, "items": items(made) if what == "items" else {}}
     print(json.dumps(found, ensure_ascii=False))
+
+
+def demonstration() -> dict[str, dict]:
+    """Play the year of the demonstration office; say which of its rows the manual shows."""
+    from tests.browser.shown import rows
+    from tests.office.make import PASSWORD
+
+    from luoshi.core.journal.demonstration import ORIGIN
+    from luoshi.office.demo import people as cast
+    from luoshi.office.demo.year import build
+    from luoshi.office.home import home
+
+    (home() / "keys").mkdir(mode=0o700, exist_ok=True)
+    (home() / "keys" / "origin").write_text(f"{ORIGIN}the manual", "utf-8")
+    build(PASSWORD)
+    return {"people": {name: name for name in cast.accounts().values()}, "items": rows()}
 
 
 def items(world) -> dict[str, int]:

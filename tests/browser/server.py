@@ -21,7 +21,7 @@ FLAGS = [
 class Server:
     """granian in a process of its own, over a fresh SQLite file."""
 
-    def __init__(self, home: Path, what: str) -> None:
+    def __init__(self, home: Path, what: str, settings: str = "tests.browser.settings") -> None:
         self.home = home
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -29,7 +29,7 @@ class Server:
         self.url = f"http://127.0.0.1:{self.port}"
         (home / "static").mkdir(parents=True)
         self._environment = os.environ | {
-            "LUOSHI_HOME": str(home), "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
+            "LUOSHI_HOME": str(home), "DJANGO_SETTINGS_MODULE": settings,
             "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
         }  # fmt: skip
         made = subprocess.run(

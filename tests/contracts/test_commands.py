@@ -10,7 +10,7 @@ from luoshi.cli.main import COMMANDS, cli
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 REFERENCE = (DOCS / "cli.md").read_text(encoding="utf-8")
-MANUAL = (DOCS / "zh" / "使用说明.md").read_text(encoding="utf-8")
+MANUAL = "".join(page.read_text(encoding="utf-8") for page in sorted((DOCS / "zh").glob("*.md")))
 SOURCES = Path(__file__).resolve().parents[2] / "src" / "luoshi" / "cli"
 
 
