@@ -116,4 +116,4 @@ def test_as_many_statements_for_many_rows_as_for_few(world, client_of, page):
             answer = client.get(address)
         assert answer.status_code == 200
         counts.append(len(seen))
-    assert counts[0] == counts[1], [q["sql"][:150] for q in seen][-12:]
+    assert counts[1] <= counts[0], [q["sql"][:150] for q in seen][-12:]

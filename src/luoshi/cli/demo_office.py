@@ -15,7 +15,7 @@ import click
 
 from luoshi.cli.deployment import migrate, prepare
 
-_HERE, _PORT = "127.0.0.1", 8000
+_HERE, _SHOWN, _PORT = "127.0.0.1", "localhost", 8000
 # What each account may look at first.
 _FIRST = {
     "jingban": ("经办人", "今天要办的事，没有措施的问题，台账"),
@@ -112,7 +112,7 @@ def _free_port() -> int:
 
 
 def _say_accounts(port: int, password: str) -> None:
-    click.echo(f"\n在浏览器中打开 http://{_HERE}:{port}/ ，用下面的账号登录，密码都是 {password}")
+    click.echo(f"\n在浏览器中打开 http://{_SHOWN}:{port}/ ，用下面的账号登录，密码都是 {password}")
     for name, (role, look) in _FIRST.items():
         click.echo(f"  {name:<10}{role}：{look}")
     click.echo("账号只在这次演示里有效。单位正式使用请运行 luoshi init。\n")

@@ -79,6 +79,7 @@ def test_the_whole_passes():
         ({"whole": item(evidence=(evidence(declared=1),))}, "责任人控制之外"),
         ({"whole": item(evidence=(evidence(dated=ago(11)),))}, "责任人控制之外"),
         ({"whole": item(evidence=(evidence(used_before=True),))}, "责任人控制之外"),
+        ({"whole": item(evidence=(evidence(repeated=True),))}, "有效佐证0件"),
         ({"whole": item(readings=())}, "指标读数"),
         ({"whole": item(readings=(reading(author=OWNER),))}, "指标读数"),
         ({"whole": item(readings=(reading(author=MATE),))}, "指标读数"),
@@ -227,7 +228,7 @@ class TestFingerprint:
     def test_changes_with_everything_of_the_evidence(self, name):
         new = {"key": 7, "author": 77, "kind": "visit", "declared": 0, "expires": TODAY,
                "dated": ago(7), "added": ago(7), "withdrawn": True, "used_before": True,
-               "vouched": True}[name]  # fmt: skip
+               "vouched": True, "repeated": True}[name]  # fmt: skip
         whole = item(evidence=(replace(evidence(), **{name: new}),))
         assert whole.fingerprint() != ITEM.fingerprint()
 

@@ -69,6 +69,18 @@ def a_file_that_served_another_item(world, item):
     replace_proof(item, world.witness, file=mine)
 
 
+def the_owners_file_handed_in_by_another(world, item):
+    change_row(proof(item), withdrawn=True, withdrawn_reason="换一张照片")
+    make.evidence(item, world.owner, file=make.file(world.office, "d", "现场照片.jpg"))
+    make.evidence(item, world.witness, file=make.file(world.office, "d", "社区拍的照片.jpg"))
+
+
+def the_file_that_the_owner_took_back_handed_in_by_another(world, item):
+    the_owners_file_handed_in_by_another(world, item)
+    mine = item.evidence_set.get(author=world.owner)
+    change_row(mine, withdrawn=True, withdrawn_reason="由社区提交")
+
+
 def a_file_that_served_another_office(world, item):
     elsewhere = people_make.world("云岭街道办事处")
     other = make.commitment(elsewhere)

@@ -97,12 +97,17 @@ def vouchers(item: Item, people: People, persons: tuple[int, ...], today: date) 
 
 
 def valid_evidence(item: Item, today: date) -> tuple[EvidenceFact, ...]:
-    """Return the evidence that counts today: not withdrawn, not expired, not dated ahead."""
+    """Return the evidence that counts today: not withdrawn, expired, dated ahead, or handed in twice.
+
+    A file that somebody else handed in before is theirs: a colleague who uploads the owner's photo
+    once more has shown nothing (default: our reading of "outside the owner's control").
+    """
     return tuple(
         e
         for e in item.evidence
-        if not e.withdrawn and (e.expires is None or e.expires >= today) and e.dated <= e.added
-    )
+        if not e.withdrawn and not e.repeated
+        and (e.expires is None or e.expires >= today) and e.dated <= e.added
+    )  # fmt: skip
 
 
 def evidence(item: Item, people: People, today: date) -> Obstacles:

@@ -60,8 +60,9 @@ class People:
 class EvidenceFact:
     """A piece of evidence: ``declared`` 0 to 3; ``used_before``: it served another item.
 
-    ``vouched``: it is the signed form of a body outside the office, entered by one person and
-    compared with the paper by another.
+    ``repeated``: somebody else handed the same file in for this item before. ``vouched``: it is the
+    signed form of a body outside the office, entered by one person and compared with the paper by
+    another.
     """
 
     key: int
@@ -74,6 +75,7 @@ class EvidenceFact:
     withdrawn: bool
     used_before: bool
     vouched: bool = False
+    repeated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

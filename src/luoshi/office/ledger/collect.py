@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -94,7 +94,7 @@ def facts(rows: Kept) -> core.Item:
         and row.result not in {Verification.Result.VOID, Verification.Result.RETURNED}
     )
     noted = [p.happened_on for p in rows.progress if application and p.added_at <= application.at]
-    used = _used_before(commitment, rows.evidence)
+    used, again = _used_before(commitment, rows.evidence), repeated(rows.evidence)
     return core.Item(
         key=commitment.pk,
         state=commitment.state,
@@ -114,7 +114,10 @@ def facts(rows: Kept) -> core.Item:
             commitment.evidence_count,
             commitment.evidence_independence,
         ),
-        evidence=tuple(_evidence(row, row.pk in vouched, row.pk in used) for row in rows.evidence),
+        evidence=tuple(
+            _evidence(row, row.pk in vouched, row.pk in used, row.pk in again)
+            for row in rows.evidence
+        ),
         readings=tuple(
             core.ReadingFact(r.pk, r.author_id, r.value, r.read_on, r.source)
             for r in _readings(rows)
@@ -173,7 +176,7 @@ def _readings(rows: Kept) -> list[Reading]:
     return [row for row in rows.readings if not changed or row.added_at > max(changed)]
 
 
-def _evidence(row: Evidence, vouched: bool, used: bool) -> core.EvidenceFact:
+def _evidence(row: Evidence, vouched: bool, used: bool, again: bool) -> core.EvidenceFact:
     return core.EvidenceFact(
         key=row.pk,
         author=row.author_id,
@@ -185,6 +188,7 @@ def _evidence(row: Evidence, vouched: bool, used: bool) -> core.EvidenceFact:
         withdrawn=row.withdrawn,
         used_before=used,
         vouched=vouched,
+        repeated=again,
     )
 
 
@@ -206,6 +210,19 @@ def _used_before(commitment: Commitment, rows: Sequence[Evidence]) -> frozenset[
         found = same.values_list("author_id", "dated", "note").annotate(first=Min("pk"))
         first |= {(author, dated, note): key for author, dated, note, key in found}
     return frozenset(row.pk for row in rows if first.get(_mark(row), row.pk) < row.pk)
+
+
+def repeated(rows: Iterable[Evidence]) -> frozenset[int]:
+    """Return which of an item's evidence is a file that somebody else handed in for it before."""
+    first: dict[str, int] = {}
+    found = set()
+    for row in sorted(rows, key=lambda row: row.pk):
+        if (
+            row.file is not None
+            and first.setdefault(row.file.sha256, row.author_id) != row.author_id
+        ):
+            found.add(row.pk)
+    return frozenset(found)
 
 
 def _mark(row: Evidence) -> tuple[object, ...]:

@@ -62,6 +62,7 @@ def _facts(
     owners: tuple[core.Term, ...], units: frozenset[int], line: list[Commitment],
 ) -> core.Item:  # fmt: skip
     """Return as much of an item as its evidence is weighed by."""
+    again = collect.repeated(rows)
     return core.Item(
         key=item.pk, state=item.state, created=descent.began(line), time_class=item.time_class,
         owners=owners, units=units, indicator=core.Indicator(item.indicator_kind, None, None),  # type: ignore[arg-type]  # the choices of the column
@@ -71,7 +72,7 @@ def _facts(
                 key=row.pk, author=row.author_id, kind=row.kind, dated=row.dated,
                 added=timezone.localdate(row.added_at), declared=row.declared,
                 expires=row.expires_on, withdrawn=row.withdrawn, used_before=row.pk in used,
-                vouched=row.pk in vouched,
+                vouched=row.pk in vouched, repeated=row.pk in again,
             )
             for row in rows
         ),

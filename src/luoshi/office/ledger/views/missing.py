@@ -144,6 +144,7 @@ _FAULTS: tuple[tuple[Callable[[EvidenceFact, Item, date], bool], str], ...] = (
     (lambda e, i, t: e.expires is not None and e.expires < t, "已过有效期"),
     (lambda e, i, t: e.dated > e.added, "佐证日期晚于提交日期"),
     (lambda e, i, t: e.used_before, "同一份文件已用于其他事项"),
+    (lambda e, i, t: e.repeated, "与别人先提交的是同一份文件，不重复算"),
     (lambda e, i, t: i.done_on is not None and e.dated < i.done_on, "形成于整改完成之前"),
 )
 
