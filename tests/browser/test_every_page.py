@@ -86,7 +86,7 @@ PAGES = {
     "material": ("经办人", "/materials/{material}"),
     "last-year": ("经办人", "/materials/{this year}/previous"),
     "no-last-year": ("经办人", "/materials/{oldest year}/previous"),
-    "years": ("审阅人", "/materials/{this year}/years"),
+    "years": ("主任", "/materials/{this year}/years"),
     "years-list": ("经办人", "/materials/years"),
     "upload": ("经办人", "/materials/new"),
     "people": ("管理员", "/people"),

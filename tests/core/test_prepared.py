@@ -39,7 +39,7 @@ def test_a_changed_table_is_read_itself(monkeypatch):
     monkeypatch.setattr(
         knowledge, "data", lambda name: changed if name == "checks/facts.toml" else real(name)
     )
-    assert knowledge.table.__wrapped__("checks/facts")["new"] == "word"
+    assert knowledge.packaged.__wrapped__("checks/facts")["new"] == "word"
 
 
 @pytest.fixture

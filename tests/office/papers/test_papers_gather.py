@@ -126,12 +126,12 @@ def test_while_somebody_goes_on_writing_nothing_is_made(world, monkeypatch):
 
 
 def test_figures_are_those_of_the_ledger(world):
-    from luoshi.office.ledger.queries import counts
+    from luoshi.office.ledger.running import counts
 
     Rich(world)
     today = clock.today()
     rows = Commitment.for_office(world.office.pk)
-    found, wanted = figures(gathered(rows).values(), today), counts(rows, today)
+    found, wanted = figures(gathered(rows).values(), today), counts(world.office.pk, today)
     assert len(found["late"].rows) == wanted.overdue
     assert len(found["blind"].rows) == wanted.unverifiable
     assert len(found["watching"].rows) == wanted.by_state["watching"]

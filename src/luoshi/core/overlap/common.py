@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
 from math import ceil
 from typing import Literal
 
@@ -19,7 +18,7 @@ from numpy.typing import NDArray
 
 from luoshi.core.overlap.folding import fold, places
 from luoshi.core.overlap.side import Common
-from luoshi.core.overlap.texts import boilerplate
+from luoshi.core.overlap.texts import fixed_words
 from luoshi.core.text.finder import Match, word_finder
 
 Kind = Literal["heading", "phrase", "batch"]
@@ -216,8 +215,7 @@ def _plain(text: str) -> str:
 @cache
 def _known() -> tuple[str, ...]:
     """Return what everybody must write, folded."""
-    corpus = boilerplate()
-    rows = (corpus.units[start : end - 1] for start, end in pairwise(corpus.starts.tolist()))
+    rows = map(fold, fixed_words())
     words = ("".join(map(chr, row.tolist())) for row in rows if len(row) >= _PHRASE)
     return tuple(dict.fromkeys(words))
 

@@ -99,11 +99,15 @@ def widened(text: str, start: int, end: int) -> tuple[int, int]:
 
 @derived
 def boilerplate() -> Corpus:
+    """Return what everybody must write, and dates, which say nothing by themselves."""
+    return Corpus.of([fold(word) for word in (*fixed_words(), *table("overlap/fixed")["dates"])])
+
+
+def fixed_words() -> list[str]:
     """Return what everybody must write: the outlines' headings, fixed phrases, documents' names."""
     words: list[str] = []
     for name in names("outlines"):
         outline = table(f"outlines/{name}")
         words += [outline.get("name", "")]
         words += [aspect["name"] for aspect in outline.get("aspects", ())]
-    words += table("overlap/fixed")["phrases"]
-    return Corpus.of([fold(word) for word in words if word])
+    return [word for word in (*words, *table("overlap/fixed")["phrases"]) if word]
