@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft4Validator
 from lxml import etree, html
 from python_calamine import CalamineWorkbook
@@ -16,7 +18,7 @@ from luoshi.core.overlap.consensus import slips
 from luoshi.core.overlap.texts import Shared, identical
 from luoshi.core.reading.model import ReadError
 from luoshi.formats import overlap_html, overlap_matrix
-from luoshi.formats.overlap import Compared, Overlap, overlap_record
+from luoshi.formats.overlap import Compared, Overlap, agreeing, covered, overlap_record
 from luoshi.formats.overlap_found import overlap_of
 from luoshi.formats.overlap_html import overlap_pages
 from luoshi.formats.overlap_sarif import overlap_sarif
@@ -319,3 +321,21 @@ def test_exchanged_numbers_are_not_called_word_for_word():
     assert "只改了数字或个别字，先后不明" in text
     assert "一字不差的 0 处，只改了数字或个别字的 1 处，改过词句的 0 处" in text
     assert page_of(found).xpath("//section[@class='pair']//b/text()") == ["1", "2"]
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 50), st.integers(1, 30), st.floats(0, 1)).map(
+            lambda t: (t[0], t[0] + t[1], t[2])
+        )
+    )
+)
+def test_agreeing_characters_are_never_more_than_the_pieces_cover(pieces):
+    whole = agreeing((start, end, 1.0) for start, end, _ in pieces)
+    assert agreeing(pieces) <= whole == covered((start, end) for start, end, _ in pieces)
+
+
+def test_a_reworded_passage_counts_for_what_is_the_same_in_it():
+    assert agreeing([(0, 100, 0.4)]) == 40
+    assert agreeing([(0, 100, 0.4), (0, 50, 1.0)]) == 70
+    assert agreeing([]) == 0

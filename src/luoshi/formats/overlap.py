@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
+
+import numpy as np
 
 from luoshi.core import knowledge
 from luoshi.core.overlap.common import CommonTexts, enough
@@ -76,8 +78,8 @@ class Overlap:
                 a,
                 b,
                 tuple(held),
-                covered(one.a_span for one in held),
-                covered(one.b_span for one in held),
+                agreeing((*one.a_span, one.covered) for one in held),
+                agreeing((*one.b_span, one.covered) for one in held),
             )
             for (a, b), held in by_pair.items()
         ]
@@ -91,7 +93,7 @@ class Overlap:
     @cached_property
     def ordered(self) -> list[int]:
         """Documents that share anything: cluster by cluster, in each those that share most first."""
-        shared = {number: covered(spans) for number, spans in self.spans.items()}
+        shared = self.shared
         return [n for group in self.clusters for n in sorted(group, key=lambda k: (-shared[k], k))]
 
     @cached_property
@@ -113,6 +115,15 @@ class Overlap:
             out[one.a].add(one.a_span)
             out[one.b].add(one.b_span)
         return {number: sorted(spans) for number, spans in out.items()}
+
+    @cached_property
+    def shared(self) -> dict[int, int]:
+        """By document how many of its characters agree with others."""
+        out: defaultdict[int, list[tuple[int, int, float]]] = defaultdict(list)
+        for one in self.found:
+            out[one.a].append((*one.a_span, one.covered))
+            out[one.b].append((*one.b_span, one.covered))
+        return {number: agreeing(pieces) for number, pieces in out.items()}
 
     @cached_property
     def same_as(self) -> dict[int, int]:
@@ -141,6 +152,19 @@ class Overlap:
         return self.documents[number].text.count("\n", 0, at) + 1
 
 
+def agreeing(pieces: Iterable[tuple[int, int, float]]) -> int:
+    """Return how many characters agree: each piece has a start, an end and the share that agrees.
+
+    A reworded passage counts for what is the same in it, not for its whole length. Where pieces
+    overlap, the one that agrees most counts.
+    """
+    held = list(pieces)
+    best = np.zeros(max((end for _, end, _ in held), default=0))
+    for start, end, share in held:
+        np.maximum(best[start:end], share, out=best[start:end])
+    return round(float(best.sum()))
+
+
 def covered(spans: Any) -> int:
     """Return how many characters half-open spans cover."""
     total, reached = 0, 0
@@ -158,7 +182,7 @@ def overlap_record(result: Overlap) -> dict[str, Any]:
             {
                 "path": one.path, "sha256": one.sha256, "characters": len(one.text),
                 "dated": one.dated, "reference": number < result.references,
-                "shared_characters": covered(result.spans.get(number, ())),
+                "shared_characters": result.shared.get(number, 0),
                 "common_characters": covered((c.start, c.end) for c in result.common.spans(one.text)),
             }
             for number, one in enumerate(result.documents)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import IO
 
 from luoshi.core.overlap.groups import Place
-from luoshi.formats.overlap import Overlap, covered
+from luoshi.formats.overlap import Overlap
 from luoshi.formats.overlap_matrix import write_matrix
 from luoshi.formats.overlap_text import (
     KINDS,
@@ -50,7 +50,7 @@ def _documents(result: Overlap) -> List:
     ]  # fmt: skip
     rows: list[list[Cell]] = []
     for number, one in enumerate(result.documents):
-        shared = covered(result.spans.get(number, ()))
+        shared = result.shared.get(number, 0)
         told = "参照材料" if number < result.references else ""
         if (first := result.same_as.get(number)) is not None:
             told = f"{told}{'；' if told else ''}与 {result.documents[first].path} 整篇相同"
