@@ -22,13 +22,13 @@ from luoshi.formats.overlap_text import (
     summary,
     too_much,
 )
+from luoshi.formats.page_frame import framed
 from luoshi.formats.report_text import safe
 
 PAIRS_AT_MOST = 3_000
 _ON_A_PAGE = 250_000  # characters of passages and what is around them
 _AROUND = 400  # characters that a passage brings along on both sides
 _SHOWN_PAIRS = 20
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 class Pages(NamedTuple):
@@ -230,21 +230,7 @@ def _file(number: int) -> str:
 
 def _page(title: str, body: str) -> str:
     style = files("luoshi").joinpath("data", "report", "overlap.css").read_text(encoding="utf-8")
-    return f"""<!DOCTYPE html>
-<html lang="zh-CN">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{_POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>{title}</title>
-<style>
-{style}</style>
-</head>
-<body>
-{body}</body>
-</html>
-"""
+    return framed(title, style, body)
 
 
 _LEGEND = (

@@ -17,6 +17,7 @@ from luoshi.core.checks.handbook import BASIS_NAMES, FAMILY_NAMES, SEVERITY_NAME
 from luoshi.core.checks.model import Finding, Report
 from luoshi.core.reading.model import Document, Span
 from luoshi.formats.excerpts import excerpt
+from luoshi.formats.page_frame import framed
 from luoshi.formats.record import document_record, paths, place_words
 from luoshi.formats.report_map import KINDS, answers_map, point_anchor, point_names
 from luoshi.formats.report_text import Mark, Tag, marked_text, safe
@@ -27,7 +28,6 @@ Record = dict[str, Any]
 _QUOTE_AT_MOST = 48
 _OTHER_AT_MOST = 32
 _CONTEXT = 18
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def html_report(path: str, report: Report, remark: str = "", decided: Sequence[str] = ()) -> str:
@@ -52,19 +52,7 @@ def html_report(path: str, report: Report, remark: str = "", decided: Sequence[s
     )
     name = safe(PurePath(path).name or path)
     style = files("luoshi").joinpath("data", "report", "page.css").read_text(encoding="utf-8")
-    return f"""<!DOCTYPE html>
-<html lang="zh-CN">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{_POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>{name} · 检查意见</title>
-<style>
-{style}{_filter_style()}</style>
-</head>
-<body>
-<header>
+    body = f"""<header>
 <h1><bdi>{name}</bdi></h1>
 {_about(report, record)}
 {_decided(remark, decided)}
@@ -84,9 +72,8 @@ def html_report(path: str, report: Report, remark: str = "", decided: Sequence[s
 </section>
 </aside>
 </main>
-</body>
-</html>
 """
+    return framed(f"{name} · 检查意见", f"{style}{_filter_style()}", body)
 
 
 def _marks(report: Report) -> list[Mark]:

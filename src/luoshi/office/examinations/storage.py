@@ -10,7 +10,6 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
 from django.conf import settings
 from django.http import FileResponse, HttpResponseBase
@@ -18,6 +17,7 @@ from django.http import FileResponse, HttpResponseBase
 from luoshi.core.knowledge import table
 from luoshi.office.examinations.models import StoredFile
 from luoshi.office.journal.errors import NotFound, Refused
+from luoshi.office.pages import as_download
 
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _MACROS = ("vbaproject.bin", "activex", "oleobject")
@@ -171,12 +171,7 @@ def response(row: StoredFile) -> HttpResponseBase:
         answer = FileResponse(path.open("rb"), content_type="application/octet-stream")
     except FileNotFoundError as error:
         raise NotFound("服务器上没有找到这个文件，请与管理员联系。") from error
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(row.name, safe='')}"
-    answer["Content-Length"] = str(row.size)
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return as_download(answer, row.name, row.size)
 
 
 def orphans() -> Iterator[Path]:

@@ -115,7 +115,7 @@ def facts(rows: Kept) -> core.Item:
             commitment.evidence_independence,
         ),
         evidence=tuple(
-            _evidence(row, row.pk in vouched, row.pk in used, row.pk in again)
+            evidence_fact(row, row.pk in vouched, row.pk in used, row.pk in again)
             for row in rows.evidence
         ),
         readings=tuple(
@@ -176,7 +176,8 @@ def _readings(rows: Kept) -> list[Reading]:
     return [row for row in rows.readings if not changed or row.added_at > max(changed)]
 
 
-def _evidence(row: Evidence, vouched: bool, used: bool, again: bool) -> core.EvidenceFact:
+def evidence_fact(row: Evidence, vouched: bool, used: bool, again: bool) -> core.EvidenceFact:
+    """Return a piece of evidence as the rules of closing weigh it."""
     return core.EvidenceFact(
         key=row.pk,
         author=row.author_id,
@@ -209,7 +210,7 @@ def _used_before(commitment: Commitment, rows: Sequence[Evidence]) -> frozenset[
         same = elsewhere.filter(author__in=authors, file=None, note__in=notes)
         found = same.values_list("author_id", "dated", "note").annotate(first=Min("pk"))
         first |= {(author, dated, note): key for author, dated, note, key in found}
-    return frozenset(row.pk for row in rows if first.get(_mark(row), row.pk) < row.pk)
+    return frozenset(row.pk for row in rows if first.get(mark(row), row.pk) < row.pk)
 
 
 def repeated(rows: Iterable[Evidence]) -> frozenset[int]:
@@ -225,5 +226,6 @@ def repeated(rows: Iterable[Evidence]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _mark(row: Evidence) -> tuple[object, ...]:
+def mark(row: Evidence) -> tuple[object, ...]:
+    """Return by what a piece of evidence is known again: its file, or its author, day and words."""
     return (row.file.sha256,) if row.file is not None else (row.author_id, row.dated, row.note)

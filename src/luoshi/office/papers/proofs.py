@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from django.utils import timezone
-
 from luoshi.core.paper.facts import Proof
 from luoshi.core.workflow import facts as core
 from luoshi.office.ledger import collect, descent
@@ -68,12 +66,7 @@ def _facts(
         owners=owners, units=units, indicator=core.Indicator(item.indicator_kind, None, None),  # type: ignore[arg-type]  # the choices of the column
         policy=core.Policy(), done_on=done,
         evidence=tuple(
-            core.EvidenceFact(
-                key=row.pk, author=row.author_id, kind=row.kind, dated=row.dated,
-                added=timezone.localdate(row.added_at), declared=row.declared,
-                expires=row.expires_on, withdrawn=row.withdrawn, used_before=row.pk in used,
-                vouched=row.pk in vouched, repeated=row.pk in again,
-            )
+            collect.evidence_fact(row, row.pk in vouched, row.pk in used, row.pk in again)
             for row in rows
         ),
     )  # fmt: skip
@@ -138,9 +131,5 @@ def _used_before(rows: list[Evidence]) -> set[int]:
     return {
         row.pk
         for row in rows
-        if any(k < row.pk and i != row.commitment_id for k, i in seen[_mark(row)])
+        if any(k < row.pk and i != row.commitment_id for k, i in seen[collect.mark(row)])
     }
-
-
-def _mark(row: Evidence) -> tuple[object, ...]:
-    return (row.file.sha256,) if row.file is not None else (row.author_id, row.dated, row.note)

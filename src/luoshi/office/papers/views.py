@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,15 +13,10 @@ from django.views.decorators.http import require_http_methods
 from luoshi.formats.gbt9704.fonts import NoFonts, choose
 from luoshi.office.accounts.models import Person
 from luoshi.office.journal.errors import NotFound, Refused
-from luoshi.office.pages import me, posted, status_of
+from luoshi.office.pages import me, paper_file, posted, status_of
 from luoshi.office.papers import subjects
-from luoshi.office.papers.actions.making import Made, make
+from luoshi.office.papers.actions.making import make
 from luoshi.office.papers.forms import PaperForm
-
-_MEDIA = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-}
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,7 +49,8 @@ def _page(
         status = 422
         if form.is_valid():
             try:
-                return _download(make(by=by, about=about, **form.arguments()))
+                made = make(by=by, about=about, **form.arguments())
+                return paper_file(made.name, made.data)
             except NotFound:
                 raise
             except Refused as refusal:
@@ -73,13 +68,3 @@ def _fonts() -> str:
         return choose().words()
     except NoFonts as missing:
         return str(missing)
-
-
-def _download(made: Made) -> HttpResponse:
-    answer = HttpResponse(made.data, content_type=_MEDIA[made.name.rpartition(".")[2]])
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(made.name, safe='')}"
-    answer["Content-Length"] = str(len(made.data))
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    return answer

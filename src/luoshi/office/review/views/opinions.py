@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from luoshi.office.journal.errors import NotFound, Refused
-from luoshi.office.pages import me, status_of
+from luoshi.office.pages import me, paper_file, status_of
 from luoshi.office.review import opinions, reach
-from luoshi.office.review.actions.giving import Given, give
+from luoshi.office.review.actions.giving import give
 from luoshi.office.review.models import Decision, Draft
-
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_GET
@@ -47,18 +43,7 @@ def file(request: HttpRequest, draft: int, form: str) -> HttpResponse:
         raise
     except Refused as refusal:
         return _page(request, draft, refusal.reasons, status_of(refusal))
-    return _download(made)
-
-
-def _download(made: Given) -> HttpResponse:
-    kind = "application/pdf" if made.name.endswith(".pdf") else _DOCX
-    answer = HttpResponse(made.data, content_type=kind)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(made.name, safe='')}"
-    answer["Content-Length"] = str(len(made.data))
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return paper_file(made.name, made.data)
 
 
 @require_GET
